@@ -1,0 +1,132 @@
+/* mnr-secret.c
+ *
+ * Copyright 2026 The Moneyer developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "mnr-secret.h"
+
+#include <errno.h>
+#include <gcrypt.h>
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "chain/values/mnr-error.h"
+
+/* Holds a handful of keys and one cipher context; small enough to be locked
+ * under the usual limit of 64 KiB without privileges. */
+#define POOL_SIZE 32768
+
+/* Deeper than any call chain of libgcrypt or libsecp256k1 goes. */
+#define BURN_SIZE 32768
+
+void
+mnr_crypto_init (void)
+{
+  static gsize done = 0;
+
+  if (g_once_init_enter (&done))
+    {
+      /* libsecret may have done the same before, with a pool of its own size. */
+      if (!gcry_control (GCRYCTL_INITIALIZATION_FINISHED_P))
+        {
+          gcry_check_version (NULL);
+          gcry_control (GCRYCTL_INIT_SECMEM, POOL_SIZE, 0);
+          gcry_control (GCRYCTL_INITIALIZATION_FINISHED, 0);
+        }
+      g_once_init_leave (&done, 1);
+    }
+}
+
+MnrSecret *
+mnr_secret_new (gsize size,
+                GError **error)
+{
+  MnrSecret *self;
+
+  mnr_crypto_init ();
+
+  self = gcry_calloc_secure (1, sizeof (MnrSecret) + size + 1);
+  if (self == NULL)
+    mnr_path_error (error, NULL, MNR_CHAIN_ERROR_MEMORY, _ ("there is no locked memory left for a secret"));
+  else
+    self->size = size;
+  return self;
+}
+
+void
+mnr_secret_free (MnrSecret *self)
+{
+  if (self == NULL)
+    return;
+
+  /* libgcrypt wipes what it frees; this one does not rely on it. */
+  explicit_bzero (self->data, self->size);
+  gcry_free (self);
+}
+
+MnrSecret *
+mnr_secret_read (int fd,
+                 GError **error)
+{
+  g_autoptr (MnrSecret) self = mnr_secret_new (MNR_SECRET_SIZE_MAX + 2, error);
+  gsize length = 0;
+
+  if (self == NULL)
+    return NULL;
+
+  for (;;)
+    {
+      gssize n = read (fd, self->data + length, self->size - length);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        {
+          int code = errno;
+
+          g_set_error_literal (error, G_IO_ERROR, (int) g_io_error_from_errno (code),
+                               g_strerror (code));
+          return NULL;
+        }
+      if (n == 0)
+        break;
+      length += (gsize) n;
+      if (length == self->size)
+        {
+          mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
+                          _ ("the secret is longer than %d bytes"), MNR_SECRET_SIZE_MAX);
+          return NULL;
+        }
+    }
+
+  if (length > 0 && self->data[length - 1] == '\n')
+    self->data[--length] = '\0';
+  if (length > 0 && self->data[length - 1] == '\r')
+    self->data[--length] = '\0';
+  self->size = length;
+  return g_steal_pointer (&self);
+}
+
+gboolean
+mnr_secret_equal (const MnrSecret *a,
+                  const MnrSecret *b)
+{
+  guint8 difference = 0;
+
+  if (a->size != b->size)
+    return FALSE;
+  for (gsize i = 0; i < a->size; i++)
+    difference |= (guint8) (a->data[i] ^ b->data[i]);
+  return difference == 0;
+}
+
+__attribute__ ((noinline)) void
+mnr_secret_burn_stack (void)
+{
+  guint8 burnt[BURN_SIZE];
+
+  explicit_bzero (burnt, sizeof burnt);
+}

@@ -1,0 +1,344 @@
+/* mnr-signing.c
+ *
+ * Copyright 2026 The Moneyer developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "mnr-signing.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "chain/values/mnr-error.h"
+
+void
+mnr_required_authorities_clear (MnrRequiredAuthorities *self)
+{
+  mnr_value_clear (&mnr_type_account_set, &self->active);
+  mnr_value_clear (&mnr_type_account_set, &self->owner);
+  mnr_value_clear (&mnr_type_public_key_set, &self->keys);
+}
+
+static gboolean
+has_id (const MnrObjectIdSet *set,
+        MnrObjectId id)
+{
+  for (gsize i = 0; i < set->len; i++)
+    if (set->items[i] == id)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_key (const MnrPublicKeySet *set,
+         const MnrPublicKey *key)
+{
+  for (gsize i = 0; i < set->len; i++)
+    if (mnr_public_key_equal (&set->items[i], key))
+      return TRUE;
+  return FALSE;
+}
+
+/* Adds what a field names: an account, a key, or a set of either. */
+static void
+add_field (const MnrField *field,
+           gconstpointer value,
+           MnrObjectIdSet *accounts,
+           MnrPublicKeySet *keys)
+{
+  const MnrType *type = field->type;
+  gsize count = 1;
+
+  if (type->kind == MNR_KIND_SET)
+    {
+      const MnrAnyArray *array = value;
+
+      count = array->len;
+      value = array->items;
+      type = type->element;
+    }
+
+  for (gsize i = 0; i < count; i++)
+    {
+      gconstpointer item = (const guint8 *) value + i * type->size;
+
+      if (type->kind == MNR_KIND_OBJECT_ID && !has_id (accounts, *(const MnrObjectId *) item))
+        mnr_array_append (&mnr_type_account_set, accounts, item);
+      if (type->kind == MNR_KIND_PUBLIC_KEY && !has_key (keys, item))
+        mnr_array_append (&mnr_type_public_key_set, keys, item);
+    }
+}
+
+gboolean
+mnr_required_authorities_init (MnrRequiredAuthorities *self,
+                               const MnrTransaction *transaction,
+                               GError **error)
+{
+  *self = (MnrRequiredAuthorities){ 0 };
+
+  for (gsize i = 0; i < transaction->operations.len; i++)
+    {
+      const MnrOperation *operation = &transaction->operations.items[i];
+      const MnrType *type = mnr_variant_get_type (&mnr_type_operation, operation);
+      MnrPath parent = { .name = "operations" };
+      MnrPath path = { .parent = &parent, .index = i };
+
+      if (operation->value == NULL)
+        {
+          mnr_required_authorities_clear (self);
+          return mnr_path_error (error, &path, MNR_CHAIN_ERROR_UNKNOWN,
+                                 _ ("number %u is not one that this program knows, so it cannot be told who has to sign"),
+                                    operation->number);
+        }
+
+      /* The payer, whatever else. */
+      add_field (&type->fields[1], mnr_field_get (&type->fields[1], operation->value),
+                 &self->active, NULL);
+
+      for (guint j = 0; j < type->n_fields; j++)
+        {
+          const MnrField *field = &type->fields[j];
+          gconstpointer value = mnr_field_get (field, operation->value);
+
+          if (field->flags & (MNR_FIELD_ACTIVE | MNR_FIELD_KEY))
+            add_field (field, value, &self->active, &self->keys);
+          if (field->flags & MNR_FIELD_OWNER)
+            add_field (field, value, &self->owner, NULL);
+          if (field->flags & MNR_FIELD_MAKES_OWNER && *(const gconstpointer *) value != NULL)
+            add_field (&type->fields[1], mnr_field_get (&type->fields[1], operation->value),
+                       &self->owner, NULL);
+        }
+    }
+
+  for (gsize i = self->active.len; i-- > 0;)
+    if (has_id (&self->owner, self->active.items[i]))
+      {
+        self->active.len--;
+        memmove (&self->active.items[i], &self->active.items[i + 1],
+                 (self->active.len - i) * sizeof (MnrObjectId));
+      }
+
+  mnr_set_sort (&mnr_type_account_set, &self->active);
+  mnr_set_sort (&mnr_type_account_set, &self->owner);
+  mnr_set_sort (&mnr_type_public_key_set, &self->keys);
+  return TRUE;
+}
+
+/* A node's way through the authorities: it notes which signatures it came to
+ * need, and which accounts it has found satisfied. */
+typedef struct
+{
+  const MnrPublicKeySet *signers;
+  gboolean *used; /* one for each signer */
+  guint max_depth;
+  MnrAuthorityLookup lookup;
+  gpointer user_data;
+  MnrObjectIdSet approved;
+} Check;
+
+static gboolean
+use_signature (Check *check,
+               const MnrPublicKey *key)
+{
+  for (gsize i = 0; i < check->signers->len; i++)
+    if (mnr_public_key_equal (&check->signers->items[i], key))
+      {
+        check->used[i] = TRUE;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static gboolean
+use_address (Check *check,
+             const MnrAddress *address)
+{
+  for (gsize i = 0; i < check->signers->len; i++)
+    {
+      MnrAddress own;
+
+      mnr_public_key_get_address (&check->signers->items[i], &own);
+      if (memcmp (own.data, address->data, sizeof own.data) == 0)
+        {
+          check->used[i] = TRUE;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static gboolean
+check_authority (Check *check,
+                 const MnrAuthority *authority,
+                 guint depth)
+{
+  guint64 weight = 0;
+
+  if (authority == NULL)
+    return FALSE;
+
+  for (gsize i = 0; i < authority->key_auths.len; i++)
+    if (use_signature (check, &authority->key_auths.items[i].key))
+      {
+        weight += authority->key_auths.items[i].weight;
+        if (weight >= authority->weight_threshold)
+          return TRUE;
+      }
+
+  for (gsize i = 0; i < authority->address_auths.len; i++)
+    if (use_address (check, &authority->address_auths.items[i].address))
+      {
+        weight += authority->address_auths.items[i].weight;
+        if (weight >= authority->weight_threshold)
+          return TRUE;
+      }
+
+  for (gsize i = 0; i < authority->account_auths.len; i++)
+    {
+      MnrObjectId account = authority->account_auths.items[i].account;
+
+      if (!has_id (&check->approved, account))
+        {
+          if (depth == check->max_depth)
+            continue;
+          if (!check_authority (check, check->lookup (account, FALSE, check->user_data), depth + 1) &&
+              !check_authority (check, check->lookup (account, TRUE, check->user_data), depth + 1))
+            continue;
+          mnr_array_append (&mnr_type_account_set, &check->approved, &account);
+        }
+
+      weight += authority->account_auths.items[i].weight;
+      if (weight >= authority->weight_threshold)
+        return TRUE;
+    }
+
+  return weight >= authority->weight_threshold;
+}
+
+static gboolean
+check_all (const MnrRequiredAuthorities *self,
+           Check *check,
+           GError **error)
+{
+  const MnrObjectId anybody = MNR_TEMP_ACCOUNT;
+  char text[MNR_OBJECT_ID_TEXT_SIZE];
+
+  mnr_array_append (&mnr_type_account_set, &check->approved, &anybody);
+
+  for (gsize i = 0; i < self->keys.len; i++)
+    if (!use_signature (check, &self->keys.items[i]))
+      return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
+                             _ ("a key that has to sign itself did not"));
+
+  for (gsize i = 0; i < self->owner.len; i++)
+    {
+      MnrObjectId account = self->owner.items[i];
+
+      if (!has_id (&check->approved, account) &&
+          !check_authority (check, check->lookup (account, TRUE, check->user_data), 0))
+        return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
+                               _ ("the keys do not satisfy the owner authority of %s"),
+                                  mnr_object_id_format (account, text));
+      mnr_array_append (&mnr_type_account_set, &check->approved, &account);
+    }
+
+  for (gsize i = 0; i < self->active.len; i++)
+    {
+      MnrObjectId account = self->active.items[i];
+
+      if (account == MNR_COMMITTEE_ACCOUNT)
+        return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
+                               _ ("the committee acts through proposals only"));
+      if (!has_id (&check->approved, account) &&
+          !check_authority (check, check->lookup (account, FALSE, check->user_data), 0) &&
+          !check_authority (check, check->lookup (account, TRUE, check->user_data), 0))
+        return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
+                               _ ("the keys do not satisfy the active authority of %s"),
+                                  mnr_object_id_format (account, text));
+      mnr_array_append (&mnr_type_account_set, &check->approved, &account);
+    }
+  return TRUE;
+}
+
+/* Checks all; where unneeded is given, it becomes the index of a signature
+ * that was not needed, or -1. */
+static gboolean
+verify (const MnrRequiredAuthorities *self,
+        const MnrPublicKeySet *signers,
+        guint max_depth,
+        MnrAuthorityLookup lookup,
+        gpointer user_data,
+        gssize *unneeded,
+        GError **error)
+{
+  g_autofree gboolean *used = g_new0 (gboolean, signers->len);
+  Check check = {
+    .signers = signers,
+    .used = used,
+    .max_depth = max_depth,
+    .lookup = lookup,
+    .user_data = user_data,
+  };
+  gboolean good = check_all (self, &check, error);
+
+  mnr_value_clear (&mnr_type_account_set, &check.approved);
+
+  *unneeded = -1;
+  for (gsize i = 0; i < signers->len; i++)
+    if (!used[i])
+      *unneeded = (gssize) i;
+  return good;
+}
+
+gboolean
+mnr_required_authorities_verify (const MnrRequiredAuthorities *self,
+                                 const MnrPublicKeySet *signers,
+                                 guint max_depth,
+                                 MnrAuthorityLookup lookup,
+                                 gpointer user_data,
+                                 GError **error)
+{
+  gssize unneeded;
+
+  if (!verify (self, signers, max_depth, lookup, user_data, &unneeded, error))
+    return FALSE;
+  if (unneeded >= 0)
+    return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
+                           _ ("signature %" G_GSSIZE_FORMAT " is not needed, and nodes refuse what is not needed"),
+                              unneeded + 1);
+  return TRUE;
+}
+
+gboolean
+mnr_required_authorities_choose (const MnrRequiredAuthorities *self,
+                                 const MnrPublicKeySet *available,
+                                 guint max_depth,
+                                 MnrAuthorityLookup lookup,
+                                 gpointer user_data,
+                                 MnrPublicKeySet *chosen,
+                                 GError **error)
+{
+  gssize unneeded;
+
+  *chosen = (MnrPublicKeySet){ 0 };
+  if (!verify (self, available, max_depth, lookup, user_data, &unneeded, error))
+    return FALSE;
+
+  mnr_value_copy (&mnr_type_public_key_set, chosen, available);
+  mnr_set_sort (&mnr_type_public_key_set, chosen);
+
+  /* Leave out each in turn, and keep it out where the others suffice. */
+  for (gsize i = chosen->len; i-- > 0;)
+    {
+      MnrPublicKey key = chosen->items[i];
+
+      chosen->len--;
+      memmove (&chosen->items[i], &chosen->items[i + 1], (chosen->len - i) * sizeof key);
+      if (verify (self, chosen, max_depth, lookup, user_data, &unneeded, NULL))
+        continue;
+      memmove (&chosen->items[i + 1], &chosen->items[i], (chosen->len - i) * sizeof key);
+      chosen->items[i] = key;
+      chosen->len++;
+    }
+  return TRUE;
+}

@@ -1,0 +1,162 @@
+/* mnr-decimal.c
+ *
+ * Copyright 2026 The Moneyer developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "mnr-decimal.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "mnr-error.h"
+
+gboolean
+mnr_decimal_parse (const char *text,
+                   guint precision,
+                   gint64 *value,
+                   GError **error)
+{
+  const char *p = text;
+  gboolean negative, point = FALSE;
+  guint digits = 0, decimals = 0;
+  guint64 limit, result = 0;
+
+  g_return_val_if_fail (precision <= 18, FALSE);
+
+  negative = *p == '-';
+  if (negative)
+    p++;
+  limit = negative ? (guint64) G_MAXINT64 + 1 : (guint64) G_MAXINT64;
+
+  for (; *p != '\0'; p++)
+    {
+      guint digit;
+
+      if (*p == '.' && !point)
+        {
+          point = TRUE;
+          continue;
+        }
+
+      if (!g_ascii_isdigit (*p))
+        return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_SYNTAX,
+                               _ ("“%s” is not a number: write digits and at most one point"), text);
+      digit = (guint) (*p - '0');
+      digits++;
+
+      if (point && decimals == precision)
+        {
+          if (digit == 0)
+            continue;
+          return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
+                                 g_dngettext (GETTEXT_PACKAGE,
+                                              "“%s” is too fine: at most %u decimal is possible",
+                                              "“%s” is too fine: at most %u decimals are possible",
+                                              precision),
+                                 text, precision);
+        }
+
+      if (result > (limit - digit) / 10)
+        return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE, _ ("“%s” is too large"), text);
+      result = result * 10 + digit;
+      decimals += point;
+    }
+
+  if (digits == 0)
+    return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_SYNTAX,
+                           _ ("“%s” is not a number: write digits and at most one point"), text);
+
+  for (; decimals < precision; decimals++)
+    {
+      if (result > limit / 10)
+        return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE, _ ("“%s” is too large"), text);
+      result *= 10;
+    }
+
+  /* Negated as unsigned, since 2^63 has no positive counterpart. */
+  *value = (gint64) (negative ? -result : result);
+  return TRUE;
+}
+
+char *
+mnr_decimal_format (gint64 value,
+                    guint precision)
+{
+  char digits[24];
+  guint64 rest = value < 0 ? -(guint64) value : (guint64) value;
+  gsize length, whole;
+
+  g_return_val_if_fail (precision <= 18, NULL);
+
+  /* At least one digit stands before the point. */
+  g_snprintf (digits, sizeof digits, "%0*" G_GUINT64_FORMAT, (int) precision + 1, rest);
+  length = strlen (digits);
+  whole = length - precision;
+
+  return g_strdup_printf ("%s%.*s%s%s", value < 0 ? "-" : "", (int) whole, digits,
+                          precision > 0 ? "." : "", digits + whole);
+}
+
+static char *
+percentage_format (guint16 value,
+                   guint decimals)
+{
+  g_autofree char *text = mnr_decimal_format (value, decimals);
+  gsize length = strlen (text);
+
+  while (text[length - 1] == '0')
+    length--;
+  if (text[length - 1] == '.')
+    length--;
+
+  return g_strdup_printf ("%.*s%%", (int) length, text);
+}
+
+static gboolean
+percentage_parse (const char *text,
+                  guint decimals,
+                  guint16 *value,
+                  GError **error)
+{
+  gsize length = strlen (text);
+  g_autofree char *number = g_strndup (text, length - g_str_has_suffix (text, "%"));
+  gint64 result;
+
+  if (!mnr_decimal_parse (g_strstrip (number), decimals, &result, error))
+    return FALSE;
+  if (result < 0 || result > G_MAXUINT16)
+    return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
+                           _ ("“%s” is out of range for a percentage"), text);
+
+  *value = (guint16) result;
+  return TRUE;
+}
+
+char *
+mnr_basis_points_format (MnrBasisPoints value)
+{
+  return percentage_format (value, 2);
+}
+
+char *
+mnr_permille_format (MnrPermille value)
+{
+  return percentage_format (value, 1);
+}
+
+gboolean
+mnr_basis_points_parse (const char *text,
+                        MnrBasisPoints *value,
+                        GError **error)
+{
+  return percentage_parse (text, 2, value, error);
+}
+
+gboolean
+mnr_permille_parse (const char *text,
+                    MnrPermille *value,
+                    GError **error)
+{
+  return percentage_parse (text, 1, value, error);
+}
