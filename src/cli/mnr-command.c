@@ -1,0 +1,333 @@
+/* mnr-command.c
+ *
+ * Copyright 2026 The Moneyer developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "mnr-command.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "config.h"
+#include "mnr-help.h"
+
+G_DEFINE_QUARK (mnr - command - error - quark, mnr_command_error);
+
+const MnrCommand *const mnr_commands[] = {
+  &mnr_command_tx_encode,
+  &mnr_command_tx_decode,
+  &mnr_command_tx_id,
+  &mnr_command_tx_digest,
+  &mnr_command_tx_sign,
+  &mnr_command_tx_signers,
+  &mnr_command_tx_describe,
+  &mnr_command_tx_fees,
+  &mnr_command_key_new,
+  &mnr_command_key_public,
+  &mnr_command_key_from_password,
+  &mnr_command_key_from_brain,
+  &mnr_command_memo_encrypt,
+  &mnr_command_memo_decrypt,
+  &mnr_command_price_approximate,
+  NULL,
+};
+
+const MnrOptionInfo mnr_option_infos[] = {
+  { MNR_OPTION_KEY_FILE, "key-file", "FILE",
+    N_ ("the file whose first line is the private key (WIF); “-” is standard input") },
+    { MNR_OPTION_KEY_FILES, "key-file", "FILE",
+      N_ ("a file whose first line is a private key (WIF); may be given several times; "
+        "“-” is standard input") },
+      { MNR_OPTION_SCHEDULE, "schedule", "FILE",
+        N_ ("the fee schedule, or a node's answer to get_global_properties") },
+        { MNR_OPTION_ACCOUNT, "account", "NAME",
+          N_ ("the account's name") },
+          { MNR_OPTION_ROLE, "role", "ROLE",
+            N_ ("owner, active or memo") },
+            { MNR_OPTION_SEQUENCE, "sequence", "N",
+              N_ ("which of the brain key's keys, from 0") },
+              { MNR_OPTION_TO, "to", "KEY",
+                N_ ("the recipient's public memo key") },
+                { MNR_OPTION_LINES, "lines", NULL,
+                  N_ ("read one document a line and answer each with one line, errors as “error: …”; "
+        "the exit status is 1 if there were any") },
+                  { MNR_OPTION_SIGNED, "signed", NULL,
+                    N_ ("with the signatures") },
+                    { MNR_OPTION_PREFIX, "prefix", "PREFIX",
+                      N_ ("what the network's public keys begin with (default: BTS; the test network: TEST)") },
+                      { MNR_OPTION_CHAIN_ID, "chain-id", "ID",
+                        N_ ("the chain that signatures are for: 64 hexadecimal digits, “mainnet” or “testnet” "
+        "(default: mainnet)") },
+                        { MNR_OPTION_RATE, "rate", "PRICE",
+                          N_ ("pay the fees in another asset, at this core exchange rate: JSON as in the asset's "
+        "options, {\"base\":{\"amount\":…,\"asset_id\":…},\"quote\":…}") },
+                          { MNR_OPTION_OBJECTS, "objects", "FILE",
+                            N_ ("assets and accounts as a node prints them (get_objects, get_assets), so that names and "
+        "amounts can be told instead of ids and smallest units") },
+                            { MNR_OPTION_UPPER_CASE, "upper-case", NULL,
+                              N_ ("turn a-z into A-Z first, as cli_wallet and other wallets written in C++ do") },
+                              { MNR_OPTION_NONCE, "nonce", "N",
+                                N_ ("the memo's nonce, 0 to 18446744073709551615 (default: a new one)") },
+                                { MNR_OPTION_LIMIT, "limit", "N",
+                                  N_ ("the largest integer to use (default: 10000000000)") },
+                                  { 0, NULL, NULL, NULL },
+                              };
+
+gboolean
+mnr_command_usage_error (GError **error,
+                         const char *format,
+                         ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  g_propagate_error (error, g_error_new_valist (MNR_COMMAND_ERROR, MNR_COMMAND_ERROR_USAGE,
+                                                format, args));
+  va_end (args);
+  return FALSE;
+}
+
+/* Where an option's value goes, and what kind it is. */
+static gpointer
+option_target (MnrOptions *options,
+               MnrOptionFlags flag,
+               GOptionArg *kind)
+{
+  *kind = G_OPTION_ARG_STRING;
+
+  switch (flag)
+    {
+    case MNR_OPTION_LINES:
+      *kind = G_OPTION_ARG_NONE;
+      return &options->lines;
+    case MNR_OPTION_SIGNED:
+      *kind = G_OPTION_ARG_NONE;
+      return &options->is_signed;
+    case MNR_OPTION_UPPER_CASE:
+      *kind = G_OPTION_ARG_NONE;
+      return &options->upper_case;
+    case MNR_OPTION_KEY_FILE:
+    case MNR_OPTION_KEY_FILES:
+      *kind = G_OPTION_ARG_FILENAME_ARRAY;
+      return &options->key_files;
+    case MNR_OPTION_SCHEDULE:
+      *kind = G_OPTION_ARG_FILENAME;
+      return &options->schedule;
+    case MNR_OPTION_OBJECTS:
+      *kind = G_OPTION_ARG_FILENAME;
+      return &options->objects;
+    case MNR_OPTION_PREFIX:
+      return &options->prefix;
+    case MNR_OPTION_CHAIN_ID:
+      return &options->chain_id;
+    case MNR_OPTION_RATE:
+      return &options->rate;
+    case MNR_OPTION_ACCOUNT:
+      return &options->account;
+    case MNR_OPTION_ROLE:
+      return &options->role;
+    case MNR_OPTION_SEQUENCE:
+      return &options->sequence;
+    case MNR_OPTION_TO:
+      return &options->to;
+    case MNR_OPTION_NONCE:
+      return &options->nonce;
+    case MNR_OPTION_LIMIT:
+      return &options->limit;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+options_clear (MnrOptions *options)
+{
+  g_free (options->prefix);
+  g_free (options->chain_id);
+  g_strfreev (options->key_files);
+  g_free (options->schedule);
+  g_free (options->rate);
+  g_free (options->objects);
+  g_free (options->account);
+  g_free (options->role);
+  g_free (options->sequence);
+  g_free (options->to);
+  g_free (options->nonce);
+  g_free (options->limit);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MnrOptions, options_clear)
+
+static gboolean
+is_given (MnrOptions *options,
+          MnrOptionFlags flag)
+{
+  GOptionArg kind;
+  gpointer target = option_target (options, flag, &kind);
+
+  return kind == G_OPTION_ARG_NONE ? *(gboolean *) target : *(gpointer *) target != NULL;
+}
+
+/* Splits the arguments of a command into options and the rest. */
+static gboolean
+parse (const MnrCommand *command,
+       MnrOptions *options,
+       gboolean *help,
+       char ***arguments,
+       GError **error)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GArray) entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
+  GOptionEntry help_entry = { "help", 'h', 0, G_OPTION_ARG_NONE, help, NULL, NULL };
+  guint count;
+
+  g_array_append_val (entries, help_entry);
+  for (guint i = 0; mnr_option_infos[i].name != NULL; i++)
+    if (command->options & mnr_option_infos[i].flag)
+      {
+        GOptionEntry entry = { .long_name = mnr_option_infos[i].name };
+
+        entry.arg_data = option_target (options, mnr_option_infos[i].flag, &entry.arg);
+        g_array_append_val (entries, entry);
+      }
+
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_add_main_entries (context, (GOptionEntry *) entries->data, NULL);
+  if (!g_option_context_parse_strv (context, arguments, error))
+    return FALSE;
+  if (*help)
+    return TRUE;
+
+  /* A lone “--” ends the options and is no argument. */
+  if ((*arguments)[1] != NULL && g_str_equal ((*arguments)[1], "--"))
+    {
+      g_free ((*arguments)[1]);
+      for (guint i = 1; (*arguments)[i] != NULL; i++)
+        (*arguments)[i] = (*arguments)[i + 1];
+    }
+
+  for (guint i = 0; mnr_option_infos[i].name != NULL; i++)
+    if (command->required & mnr_option_infos[i].flag && !is_given (options, mnr_option_infos[i].flag))
+      return mnr_command_usage_error (error, _ ("--%s is needed"), mnr_option_infos[i].name);
+  if (command->options & MNR_OPTION_KEY_FILE && g_strv_length (options->key_files) > 1)
+    return mnr_command_usage_error (error, _ ("--%s may be given once only"), "key-file");
+
+  count = g_strv_length (*arguments) - 1;
+  if (count < command->min_arguments)
+    return mnr_command_usage_error (error, _ ("there are arguments missing"));
+  if (count > command->max_arguments)
+    return mnr_command_usage_error (error, _ ("“%s” is one argument too many"),
+                                              (*arguments)[1 + command->max_arguments]);
+  return TRUE;
+}
+
+/* One line, whatever the message holds. */
+static void
+print_error (const GError *error)
+{
+  g_autofree char *message = g_strdelimit (g_strdup (error->message), "\n\r", ' ');
+
+  g_printerr ("%s%s\n", _ ("error: "), message);
+}
+
+static MnrExit
+run (const MnrCommand *command,
+     char **given)
+{
+  g_auto (MnrOptions) options = { 0 };
+  g_auto (GStrv) arguments = g_strdupv (given);
+  g_autoptr (GError) error = NULL;
+  gboolean help = FALSE, done;
+
+  if (!parse (command, &options, &help, &arguments, &error))
+    {
+      print_error (error);
+      g_printerr (_ ("“moneyer-cli %s %s --help” tells how it is used.\n"),
+                     command->group, command->name);
+      return MNR_EXIT_USAGE;
+    }
+  if (help)
+    {
+      mnr_help_print (command->group, command);
+      return MNR_EXIT_DONE;
+    }
+
+  if (options.prefix == NULL)
+    options.prefix = g_strdup ("BTS");
+
+  done = command->run (&options, arguments + 1, &error);
+  if (done && (fflush (stdout) != 0 || ferror (stdout)))
+    {
+      g_printerr ("%s%s\n", _ ("error: "), _ ("standard output could not be written"));
+      return MNR_EXIT_REFUSED;
+    }
+  if (error != NULL)
+    print_error (error);
+  if (error != NULL && error->domain == MNR_COMMAND_ERROR)
+    return MNR_EXIT_USAGE;
+  return done ? MNR_EXIT_DONE : MNR_EXIT_REFUSED;
+}
+
+static gboolean
+asks_for_help (const char *argument)
+{
+  return g_str_equal (argument, "--help") || g_str_equal (argument, "-h") ||
+         g_str_equal (argument, "help");
+}
+
+MnrExit
+mnr_command_main (char **arguments)
+{
+  const char *group = arguments[0] != NULL ? arguments[1] : NULL;
+  const char *name = group != NULL ? arguments[2] : NULL;
+  gboolean group_exists = FALSE;
+
+  if (group == NULL)
+    {
+      g_printerr ("%s%s\n", _ ("error: "), _ ("there is no command; “moneyer-cli --help” lists them"));
+      return MNR_EXIT_USAGE;
+    }
+  if (asks_for_help (group))
+    {
+      mnr_help_print (NULL, NULL);
+      return MNR_EXIT_DONE;
+    }
+  if (g_str_equal (group, "--version"))
+    {
+      g_print ("moneyer-cli %s\n", MONEYER_VERSION);
+      return MNR_EXIT_DONE;
+    }
+  /* How the build makes the manual page; of no use to a person. */
+  if (g_str_equal (group, "--man-page"))
+    {
+      mnr_help_print_man_page ();
+      return MNR_EXIT_DONE;
+    }
+
+  for (guint i = 0; mnr_commands[i] != NULL; i++)
+    {
+      const MnrCommand *command = mnr_commands[i];
+
+      if (!g_str_equal (command->group, group))
+        continue;
+      group_exists = TRUE;
+      if (name != NULL && g_str_equal (command->name, name))
+        return run (command, arguments + 2);
+    }
+
+  if (!group_exists)
+    g_printerr (_ ("error: there is no “%s”; “moneyer-cli --help” lists what there is\n"), group);
+  else if (name == NULL)
+    g_printerr (_ ("error: which of them? “moneyer-cli %s --help” lists them\n"), group);
+  else if (asks_for_help (name))
+    {
+      mnr_help_print (group, NULL);
+      return MNR_EXIT_DONE;
+    }
+  else
+    g_printerr (_ ("error: there is no “%s %s”; “moneyer-cli %s --help” lists what there is\n"),
+                   group, name, group);
+  return MNR_EXIT_USAGE;
+}

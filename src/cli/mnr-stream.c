@@ -1,0 +1,235 @@
+/* mnr-stream.c
+ *
+ * Copyright 2026 The Moneyer developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "mnr-stream.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "chain/values/mnr-error.h"
+
+static gboolean
+is_standard (const char *name)
+{
+  return name == NULL || g_str_equal (name, "-");
+}
+
+static void
+set_file_error (GError **error,
+                const char *name)
+{
+  int code = errno;
+
+  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code), "%s: %s",
+               is_standard (name) ? _ ("standard input") : name, g_strerror (code));
+}
+
+static FILE *
+open_stream (const char *name,
+             GError **error)
+{
+  FILE *stream = is_standard (name) ? stdin : fopen (name, "re");
+
+  if (stream == NULL)
+    set_file_error (error, name);
+  return stream;
+}
+
+static void
+close_stream (FILE *stream)
+{
+  if (stream != stdin)
+    fclose (stream);
+}
+
+/* Reads up to end, which is not kept, or EOF for all there is. Whatever is
+ * longer than a document may be is read to its end but not kept: *length then
+ * tells. Returns FALSE where nothing is left. */
+static gboolean
+read_document (FILE *stream,
+               int end,
+               GString *text,
+               gsize *length)
+{
+  int c = getc_unlocked (stream);
+
+  if (c == EOF)
+    return FALSE;
+
+  g_string_truncate (text, 0);
+  for (*length = 0; c != EOF && c != end; c = getc_unlocked (stream), (*length)++)
+    if (*length < MNR_DOCUMENT_SIZE_MAX)
+      g_string_append_c (text, (char) c);
+  return TRUE;
+}
+
+static gboolean
+check_length (gsize length,
+              GError **error)
+{
+  return length <= MNR_DOCUMENT_SIZE_MAX ||
+         mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
+                         _ ("this is longer than %d bytes"), MNR_DOCUMENT_SIZE_MAX);
+}
+
+GString *
+mnr_stream_read (const char *name,
+                 GError **error)
+{
+  FILE *stream = open_stream (name, error);
+  g_autoptr (GString) text = g_string_new (NULL);
+  gsize length = 0;
+  gboolean good;
+
+  if (stream == NULL)
+    return NULL;
+
+  read_document (stream, EOF, text, &length);
+  good = !ferror (stream);
+  if (!good)
+    set_file_error (error, name);
+  close_stream (stream);
+
+  if (!good || !check_length (length, error))
+    return NULL;
+  return g_steal_pointer (&text);
+}
+
+static gboolean
+answer_lines (FILE *stream,
+              MnrAnswer answer,
+              gpointer user_data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  gboolean all_good = TRUE;
+  gsize length;
+
+  while (read_document (stream, '\n', text, &length))
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *result = NULL;
+
+      if (check_length (length, &error))
+        result = answer (text->str, text->len, TRUE, user_data, &error);
+      if (result != NULL)
+        puts (result);
+      else
+        printf ("error: %s\n", g_strdelimit (error->message, "\n\r", ' '));
+      all_good = all_good && result != NULL;
+    }
+  return all_good;
+}
+
+gboolean
+mnr_stream_answer (const char *name,
+                   gboolean lines,
+                   MnrAnswer answer,
+                   gpointer user_data,
+                   GError **error)
+{
+  g_autoptr (GString) text = NULL;
+  g_autofree char *result = NULL;
+  gboolean good;
+
+  if (lines)
+    {
+      FILE *stream = open_stream (name, error);
+
+      if (stream == NULL)
+        return FALSE;
+      good = answer_lines (stream, answer, user_data);
+      if (ferror (stream))
+        {
+          set_file_error (error, name);
+          good = FALSE;
+        }
+      close_stream (stream);
+      return good;
+    }
+
+  text = mnr_stream_read (name, error);
+  if (text == NULL)
+    return FALSE;
+  result = answer (text->str, text->len, FALSE, user_data, error);
+  if (result == NULL)
+    return FALSE;
+  puts (result);
+  return TRUE;
+}
+
+MnrSecret *
+mnr_stream_read_secret (const char *name,
+                        GError **error)
+{
+  int fd = is_standard (name) ? STDIN_FILENO : g_open (name, O_RDONLY | O_CLOEXEC);
+  MnrSecret *secret;
+
+  if (fd < 0)
+    {
+      set_file_error (error, name);
+      return NULL;
+    }
+
+  secret = mnr_secret_read (fd, error);
+  if (secret == NULL)
+    g_prefix_error (error, "%s: ", is_standard (name) ? _ ("standard input") : name);
+  if (fd != STDIN_FILENO)
+    close (fd);
+  return secret;
+}
+
+MnrPrivateKey *
+mnr_stream_read_key (const char *name,
+                     GError **error)
+{
+  g_autoptr (MnrSecret) secret = mnr_stream_read_secret (name, error);
+  const guint8 *line_end;
+  MnrPrivateKey *key;
+
+  if (secret == NULL)
+    return NULL;
+
+  line_end = memchr (secret->data, '\n', secret->size);
+  if (line_end != NULL)
+    secret->size = (gsize) (line_end - secret->data);
+  key = mnr_private_key_new_from_wif (secret, error);
+  if (key == NULL)
+    g_prefix_error (error, "%s: ", is_standard (name) ? _ ("standard input") : name);
+  return key;
+}
+
+gboolean
+mnr_stream_write_secret (const MnrSecret *secret,
+                         GError **error)
+{
+  gsize written = 0;
+
+  fflush (stdout);
+  while (written < secret->size)
+    {
+      gssize n = write (STDOUT_FILENO, secret->data + written, secret->size - written);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        {
+          int code = errno;
+
+          g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code), "%s: %s",
+                       _ ("standard output"), g_strerror (code));
+          return FALSE;
+        }
+      written += (gsize) n;
+    }
+  putchar ('\n');
+  return TRUE;
+}
