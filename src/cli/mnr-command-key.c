@@ -49,13 +49,14 @@ const MnrCommand mnr_command_key_new = {
   .name = "new",
   .options = MNR_OPTION_PREFIX,
   .summary = N_ ("make a new random key"),
-                 .description =
-                   N_ ("Prints a new private key (WIF) and, on a second line, its public key. Whoever reads the "
-        "first line can act with it: keep the file to yourself. The other commands take the file "
-        "as it is."),
-                       .example = "  (umask 077; moneyer-cli key new > new.wif)",
-                       .run = run_new,
-                 };
+  .description =
+    N_ ("Prints a new private key (WIF) and, on a second line, its public key. Whoever reads "
+        "the first line can act with it: keep the file to yourself. The other commands take "
+        "the file as it is."),
+  .example =
+    "  (umask 077; moneyer-cli key new > new.wif)",
+  .run = run_new,
+};
 
 static gboolean
 run_public (const MnrOptions *options,
@@ -82,10 +83,12 @@ const MnrCommand mnr_command_key_public = {
   .max_arguments = 1,
   .options = MNR_OPTION_PREFIX,
   .summary = N_ ("print the public key of a private key"),
-                 .description = N_ ("Reads a private key (WIF) from the first line of FILE and prints its public key."),
-                                    .example = "  moneyer-cli key public new.wif",
-                                    .run = run_public,
-                 };
+  .description =
+    N_ ("Reads a private key (WIF) from the first line of FILE and prints its public key."),
+  .example =
+    "  moneyer-cli key public new.wif",
+  .run = run_public,
+};
 
 static gboolean
 run_from_password (const MnrOptions *options,
@@ -98,7 +101,7 @@ run_from_password (const MnrOptions *options,
   if (!g_str_equal (options->role, "owner") && !g_str_equal (options->role, "active") &&
       !g_str_equal (options->role, "memo"))
     return mnr_command_usage_error (error, _ ("--role: “%s” is none of owner, active and memo"),
-                                              options->role);
+                                    options->role);
 
   password = mnr_stream_read_secret (arguments[0], error);
   if (password == NULL)
@@ -116,14 +119,15 @@ const MnrCommand mnr_command_key_from_password = {
   .options = MNR_OPTION_PREFIX | MNR_OPTION_ACCOUNT | MNR_OPTION_ROLE,
   .required = MNR_OPTION_ACCOUNT | MNR_OPTION_ROLE,
   .summary = N_ ("derive a key from account name and password"),
-                 .description =
-                   N_ ("Reads the password of an account, as the web wallet's account-password login takes it, and "
-        "prints the private and the public key that it gives for one role. One line break at the "
-        "end of FILE is not part of the password. Any password gives a key: compare the public key "
-        "with the account's."),
-                       .example = "  moneyer-cli key from-password --account alice --role active password.txt",
-                       .run = run_from_password,
-                 };
+  .description =
+    N_ ("Reads the password of an account, as the web wallet's account-password login takes "
+        "it, and prints the private and the public key that it gives for one role. One line "
+        "break at the end of FILE is not part of the password. Any password gives a key: "
+        "compare the public key with the account's."),
+  .example =
+    "  moneyer-cli key from-password --account alice --role active password.txt",
+  .run = run_from_password,
+};
 
 static gboolean
 run_from_brain (const MnrOptions *options,
@@ -136,8 +140,9 @@ run_from_brain (const MnrOptions *options,
   guint64 sequence;
 
   if (!mnr_unsigned_parse (options->sequence, strlen (options->sequence), G_MAXUINT32, &sequence))
-    return mnr_command_usage_error (error, _ ("--sequence: “%s” is not a whole number from 0 to %u"),
-                                              options->sequence, G_MAXUINT32);
+    return mnr_command_usage_error (error,
+                                    _ ("--sequence: “%s” is not a whole number from 0 to %u"),
+                                    options->sequence, G_MAXUINT32);
 
   words = mnr_stream_read_secret (arguments[0], error);
   if (words == NULL)
@@ -155,11 +160,13 @@ const MnrCommand mnr_command_key_from_brain = {
   .options = MNR_OPTION_PREFIX | MNR_OPTION_SEQUENCE | MNR_OPTION_UPPER_CASE,
   .required = MNR_OPTION_SEQUENCE,
   .summary = N_ ("derive a key from a brain key"),
-                 .description =
-                   N_ ("Reads a brain key and prints the private and the public key with that number. White space "
-        "at the ends is dropped and between words collapsed, as all wallets do. The web wallet takes "
-        "the letters as they are typed; wallets written in C++ make them upper case first "
-        "(--upper-case). Any words give a key: compare the public key with the account's."),
-                       .example = "  moneyer-cli key from-brain --sequence 0 words.txt",
-                       .run = run_from_brain,
-                 };
+  .description =
+    N_ ("Reads a brain key and prints the private and the public key with that number. White "
+        "space at the ends is dropped and between words collapsed, as all wallets do. The "
+        "web wallet takes the letters as they are typed; wallets written in C++ make them "
+        "upper case first (--upper-case). Any words give a key: compare the public key with "
+        "the account's."),
+  .example =
+    "  moneyer-cli key from-brain --sequence 0 words.txt",
+  .run = run_from_brain,
+};

@@ -21,7 +21,8 @@ check_inputs (const MnrOptions *options,
 {
   if (options->key_files != NULL && g_str_equal (options->key_files[0], "-") &&
       (arguments[0] == NULL || g_str_equal (arguments[0], "-")))
-    return mnr_command_usage_error (error, _ ("standard input cannot be both the key and the memo"));
+    return mnr_command_usage_error (error,
+                                    _ ("standard input cannot be both the key and the memo"));
   return TRUE;
 }
 
@@ -45,7 +46,7 @@ run_encrypt (const MnrOptions *options,
   if (options->nonce != NULL &&
       !mnr_unsigned_parse (options->nonce, strlen (options->nonce), G_MAXUINT64, &nonce))
     return mnr_command_usage_error (error, _ ("--nonce: “%s” is not a whole number of 64 bits"),
-                                              options->nonce);
+                                    options->nonce);
 
   key = mnr_stream_read_key (options->key_files[0], error);
   if (key == NULL)
@@ -77,13 +78,14 @@ const MnrCommand mnr_command_memo_encrypt = {
   .options = MNR_OPTION_PREFIX | MNR_OPTION_KEY_FILE | MNR_OPTION_TO | MNR_OPTION_NONCE,
   .required = MNR_OPTION_KEY_FILE | MNR_OPTION_TO,
   .summary = N_ ("encrypt a memo"),
-                 .description =
-                   N_ ("Reads a text and prints it as an encrypted memo in JSON, as it belongs into a transfer or an "
-        "issue. --key-file holds the sender's private memo key. One line break at the end of the "
-        "text is not part of it."),
-                       .example = "  echo Thanks | moneyer-cli memo encrypt --key-file memo.wif --to BTS8m5U…",
-                       .run = run_encrypt,
-                 };
+  .description =
+    N_ ("Reads a text and prints it as an encrypted memo in JSON, as it belongs into a "
+        "transfer or an issue. --key-file holds the sender's private memo key. One line "
+        "break at the end of the text is not part of it."),
+  .example =
+    "  echo Thanks | moneyer-cli memo encrypt --key-file memo.wif --to BTS8m5U…",
+  .run = run_encrypt,
+};
 
 static gboolean
 run_decrypt (const MnrOptions *options,
@@ -123,10 +125,11 @@ const MnrCommand mnr_command_memo_decrypt = {
   .max_arguments = 1,
   .options = MNR_OPTION_PREFIX | MNR_OPTION_KEY_FILE,
   .summary = N_ ("decrypt a memo"),
-                 .description =
-                   N_ ("Reads a memo in JSON, {\"from\":…,\"to\":…,\"nonce\":…,\"message\":…}, and prints its text. "
-        "--key-file holds the private memo key of the sender or of the recipient; a public memo "
-        "needs none."),
-                       .example = "  moneyer-cli memo decrypt --key-file memo.wif memo.json",
-                       .run = run_decrypt,
-                 };
+  .description =
+    N_ ("Reads a memo in JSON, {\"from\":…,\"to\":…,\"nonce\":…,\"message\":…}, and "
+        "prints its text. --key-file holds the private memo key of the sender or of the "
+        "recipient; a public memo needs none."),
+  .example =
+    "  moneyer-cli memo decrypt --key-file memo.wif memo.json",
+  .run = run_decrypt,
+};

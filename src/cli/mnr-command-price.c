@@ -21,7 +21,7 @@ read_precision (const char *text,
 
   if (!mnr_unsigned_parse (text, strlen (text), MNR_PRECISION_MAX, &value))
     return mnr_command_usage_error (error, _ ("“%s” is not a precision from 0 to %d"), text,
-                                              MNR_PRECISION_MAX);
+                                    MNR_PRECISION_MAX);
   *precision = (guint) value;
   return TRUE;
 }
@@ -42,10 +42,12 @@ run_approximate (const MnrOptions *options,
       !read_precision (arguments[2], &quote_precision, error))
     return FALSE;
   if (options->limit != NULL &&
-      (!mnr_unsigned_parse (options->limit, strlen (options->limit), (guint64) MNR_SHARE_SUPPLY_MAX, &limit) ||
+      (!mnr_unsigned_parse (options->limit, strlen (options->limit),
+                            (guint64) MNR_SHARE_SUPPLY_MAX, &limit) ||
        limit == 0))
-    return mnr_command_usage_error (error, _ ("--limit: “%s” is not a whole number from 1 to %" G_GINT64_FORMAT),
-                                              options->limit, MNR_SHARE_SUPPLY_MAX);
+    return mnr_command_usage_error (error,
+                                    _ ("--limit: “%s” is not a whole number from 1 to %lld"),
+                                    options->limit, (long long) MNR_SHARE_SUPPLY_MAX);
 
   price = mnr_rational_new_from_text (arguments[0], error);
   if (price == NULL ||
@@ -67,12 +69,13 @@ const MnrCommand mnr_command_price_approximate = {
   .max_arguments = 3,
   .options = MNR_OPTION_LIMIT,
   .summary = N_ ("find the pair of integers that says a price"),
-                 .description =
-                   N_ ("PRICE says how many whole base tokens one whole quote token is worth: a decimal such as "
-        "0.2056 or a fraction such as 257/1250. The precisions are the decimals of the two assets. "
-        "Prints the amounts of base and quote in smallest units, the nearest pair there is within "
-        "the limit, and how far it is from PRICE, as a part of it.\n\n"
+  .description =
+    N_ ("PRICE says how many whole base tokens one whole quote token is worth: a decimal "
+        "such as 0.2056 or a fraction such as 257/1250. The precisions are the decimals of "
+        "the two assets. Prints the amounts of base and quote in smallest units, the nearest "
+        "pair there is within the limit, and how far it is from PRICE, as a part of it.\n\n"
         "A price that no pair comes within a millionth of is refused."),
-                       .example = "  moneyer-cli price approximate 0.205624768946542 4 5",
-                       .run = run_approximate,
-                 };
+  .example =
+    "  moneyer-cli price approximate 0.205624768946542 4 5",
+  .run = run_approximate,
+};

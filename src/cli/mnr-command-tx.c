@@ -75,7 +75,8 @@ encode (const char *text,
         GError **error)
 {
   const Job *job = user_data;
-  const MnrType *type = job->options->is_signed ? &mnr_type_signed_transaction : &mnr_type_transaction;
+  const MnrType *type =
+    job->options->is_signed ? &mnr_type_signed_transaction : &mnr_type_transaction;
   g_autoptr (MnrTransaction) transaction = read_transaction (text, length, job, error);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
 
@@ -101,15 +102,16 @@ const MnrCommand mnr_command_tx_encode = {
   .max_arguments = 1,
   .options = MNR_OPTION_LINES | MNR_OPTION_SIGNED | MNR_OPTION_PREFIX,
   .summary = N_ ("turn a transaction from JSON into bytes"),
-                 .description =
-                   N_ ("Reads a transaction in JSON, as a node prints and takes it, and prints its bytes in "
+  .description =
+    N_ ("Reads a transaction in JSON, as a node prints and takes it, and prints its bytes in "
         "hexadecimal, as a node packs them. Sets may stand in any order.\n\n"
-        "What a node would read otherwise than it stands there is refused: members unknown, missing "
-        "or repeated, numbers out of range, and the escapes \\u, \\b, \\f and \\/ (write the "
-        "characters themselves, in UTF-8)."),
-                       .example = "  moneyer-cli tx encode transaction.json",
-                       .run = run_encode,
-                 };
+        "What a node would read otherwise than it stands there is refused: members unknown, "
+        "missing or repeated, numbers out of range, and the escapes \\u, \\b, \\f and \\/ "
+        "(write the characters themselves, in UTF-8)."),
+  .example =
+    "  moneyer-cli tx encode transaction.json",
+  .run = run_encode,
+};
 
 /* decode */
 
@@ -159,13 +161,14 @@ const MnrCommand mnr_command_tx_decode = {
   .max_arguments = 1,
   .options = MNR_OPTION_LINES | MNR_OPTION_PREFIX,
   .summary = N_ ("turn a transaction from bytes into JSON"),
-                 .description =
-                   N_ ("Reads a packed transaction in hexadecimal, with or without signatures, and prints it as "
-        "JSON, the way a node does. There is one encoding of every transaction; anything else is "
-        "refused."),
-                       .example = "  moneyer-cli tx encode transaction.json | moneyer-cli tx decode",
-                       .run = run_decode,
-                 };
+  .description =
+    N_ ("Reads a packed transaction in hexadecimal, with or without signatures, and prints "
+        "it as JSON, the way a node does. There is one encoding of every transaction; "
+        "anything else is refused."),
+  .example =
+    "  moneyer-cli tx encode transaction.json | moneyer-cli tx decode",
+  .run = run_decode,
+};
 
 /* id and digest */
 
@@ -201,11 +204,11 @@ const MnrCommand mnr_command_tx_id = {
   .max_arguments = 1,
   .options = MNR_OPTION_LINES | MNR_OPTION_PREFIX,
   .summary = N_ ("print the id of a transaction"),
-                 .description =
-                   N_ ("Reads a transaction in JSON and prints its id, by which nodes and explorers find it. "
-        "Signatures make no difference to it."),
-                       .run = run_id,
-                 };
+  .description =
+    N_ ("Reads a transaction in JSON and prints its id, by which nodes and explorers find "
+        "it. Signatures make no difference to it."),
+  .run = run_id,
+};
 
 static char *
 answer_digest (const char *text,
@@ -242,11 +245,11 @@ const MnrCommand mnr_command_tx_digest = {
   .max_arguments = 1,
   .options = MNR_OPTION_LINES | MNR_OPTION_PREFIX | MNR_OPTION_CHAIN_ID,
   .summary = N_ ("print the hash that its signatures sign"),
-                 .description =
-                   N_ ("Reads a transaction in JSON and prints what is signed of it on a chain: the SHA-256 hash of "
-        "the chain's id and the transaction's bytes."),
-                       .run = run_digest,
-                 };
+  .description =
+    N_ ("Reads a transaction in JSON and prints what is signed of it on a chain: the SHA-256 "
+        "hash of the chain's id and the transaction's bytes."),
+  .run = run_digest,
+};
 
 /* sign */
 
@@ -274,14 +277,17 @@ run_sign (const MnrOptions *options,
           char **arguments,
           GError **error)
 {
-  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify) mnr_private_key_free);
+  g_autoptr (GPtrArray) keys =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) mnr_private_key_free);
   Job job = { .options = options, .keys = keys };
   guint from_standard_input = arguments[0] == NULL || g_str_equal (arguments[0], "-");
 
   for (guint i = 0; options->key_files[i] != NULL; i++)
     from_standard_input += g_str_equal (options->key_files[i], "-");
   if (from_standard_input > 1)
-    return mnr_command_usage_error (error, _ ("standard input cannot be both the key and the transaction"));
+    return mnr_command_usage_error (error,
+                                    _ ("standard input cannot be both the key and the "
+                                       "transaction"));
 
   if (!read_chain_id (options, &job.chain_id, error))
     return FALSE;
@@ -304,14 +310,15 @@ const MnrCommand mnr_command_tx_sign = {
   .options = MNR_OPTION_LINES | MNR_OPTION_PREFIX | MNR_OPTION_CHAIN_ID | MNR_OPTION_KEY_FILES,
   .required = MNR_OPTION_KEY_FILES,
   .summary = N_ ("add signatures to a transaction"),
-                 .description =
-                   N_ ("Reads a transaction in JSON, signs it with every key given and prints it with its "
-        "signatures, ready to be sent. Signatures that it had stay; a key that had signed before "
-        "does not sign again. Read “moneyer-cli tx describe” first.\n\n"
+  .description =
+    N_ ("Reads a transaction in JSON, signs it with every key given and prints it with its "
+        "signatures, ready to be sent. Signatures that it had stay; a key that had signed "
+        "before does not sign again. Read “moneyer-cli tx describe” first.\n\n"
         "A node refuses signatures that it does not need, so give only keys that are needed."),
-                       .example = "  moneyer-cli tx sign --key-file active.wif transaction.json > signed.json",
-                       .run = run_sign,
-                 };
+  .example =
+    "  moneyer-cli tx sign --key-file active.wif transaction.json > signed.json",
+  .run = run_sign,
+};
 
 /* signers */
 
@@ -359,12 +366,12 @@ const MnrCommand mnr_command_tx_signers = {
   .max_arguments = 1,
   .options = MNR_OPTION_LINES | MNR_OPTION_PREFIX | MNR_OPTION_CHAIN_ID,
   .summary = N_ ("print the public keys that signed"),
-                 .description =
-                   N_ ("Reads a signed transaction in JSON and prints the public key of every signature, one a "
-        "line (with --lines: on one line, with blanks between). If the chain's id or the transaction "
-        "is not what was signed, these are keys of nobody."),
-                       .run = run_signers,
-                 };
+  .description =
+    N_ ("Reads a signed transaction in JSON and prints the public key of every signature, "
+        "one a line (with --lines: on one line, with blanks between). If the chain's id or "
+        "the transaction is not what was signed, these are keys of nobody."),
+  .run = run_signers,
+};
 
 /* describe */
 
@@ -399,7 +406,8 @@ describe (const char *text,
       if (one_line)
         g_string_append_printf (result, "%s%s: %s", i > 0 ? " | " : "", line->label, line->text);
       else
-        g_string_append_printf (result, "%s%*s%s:%s%s", i > 0 ? "\n" : "", (int) line->depth * 2, "",
+        g_string_append_printf (result, "%s%*s%s:%s%s", i > 0 ? "\n" : "",
+                                (int) line->depth * 2, "",
                                 line->label, line->text[0] != '\0' ? " " : "", line->text);
     }
   return g_strdup (result->str);
@@ -423,14 +431,15 @@ const MnrCommand mnr_command_tx_describe = {
   .max_arguments = 1,
   .options = MNR_OPTION_LINES | MNR_OPTION_PREFIX | MNR_OPTION_OBJECTS,
   .summary = N_ ("say in words what a transaction does"),
-                 .description =
-                   N_ ("Reads a transaction in JSON and prints what a person should read before signing it: every "
-        "operation and every value in it, taken from the bytes that are signed.\n\n"
-        "Without --objects only ids are known: amounts are then told in smallest units, but those of "
-        "the core asset and of an asset that the transaction creates."),
-                       .example = "  moneyer-cli tx describe --objects assets.json transaction.json",
-                       .run = run_describe,
-                 };
+  .description =
+    N_ ("Reads a transaction in JSON and prints what a person should read before signing it: "
+        "every operation and every value in it, taken from the bytes that are signed.\n\n"
+        "Without --objects only ids are known: amounts are then told in smallest units, but "
+        "those of the core asset and of an asset that the transaction creates."),
+  .example =
+    "  moneyer-cli tx describe --objects assets.json transaction.json",
+  .run = run_describe,
+};
 
 /* fees */
 
@@ -544,8 +553,11 @@ run_fees (const MnrOptions *options,
   MnrPrice rate = { 0 };
   GError *local = NULL;
 
-  if (g_str_equal (options->schedule, "-") && (arguments[0] == NULL || g_str_equal (arguments[0], "-")))
-    return mnr_command_usage_error (error, _ ("standard input cannot be both the schedule and the transaction"));
+  if (g_str_equal (options->schedule, "-") && (arguments[0] == NULL ||
+                                               g_str_equal (arguments[0], "-")))
+    return mnr_command_usage_error (error,
+                                    _ ("standard input cannot be both the schedule and the "
+                                       "transaction"));
 
   if (options->rate != NULL)
     {
@@ -557,7 +569,8 @@ run_fees (const MnrOptions *options,
           return FALSE;
         }
       if (rate.base.asset_id != MNR_CORE_ASSET && rate.quote.asset_id != MNR_CORE_ASSET)
-        return mnr_command_usage_error (error, _ ("--rate: one side of a core exchange rate is 1.3.0"));
+        return mnr_command_usage_error (error,
+                                        _ ("--rate: one side of a core exchange rate is 1.3.0"));
       job.rate = &rate;
     }
 
@@ -582,13 +595,15 @@ const MnrCommand mnr_command_tx_fees = {
   .options = MNR_OPTION_LINES | MNR_OPTION_PREFIX | MNR_OPTION_SCHEDULE | MNR_OPTION_RATE,
   .required = MNR_OPTION_SCHEDULE,
   .summary = N_ ("reckon the fees that a node will ask for"),
-                 .description =
-                   N_ ("Reads a transaction in JSON (or an array of operations, or one operation) and prints the "
-        "fee of each operation as a node's get_required_fees does: an amount, or for a proposal its "
-        "own fee and an array of the fees within. The operations have to be complete, since their "
-        "length counts; what their fee says counts only for its length.\n\n"
-        "With --rate the fees are those in another asset. Whether that asset's fee pool holds enough "
-        "is not known here."),
-                       .example = "  moneyer-cli tx fees --schedule global_properties.json transaction.json",
-                       .run = run_fees,
-                 };
+  .description =
+    N_ ("Reads a transaction in JSON (or an array of operations, or one operation) and "
+        "prints the fee of each operation as a node's get_required_fees does: an amount, or "
+        "for a proposal its own fee and an array of the fees within. The operations have to "
+        "be complete, since their length counts; what their fee says counts only for its "
+        "length.\n\n"
+        "With --rate the fees are those in another asset. Whether that asset's fee pool "
+        "holds enough is not known here."),
+  .example =
+    "  moneyer-cli tx fees --schedule global_properties.json transaction.json",
+  .run = run_fees,
+};

@@ -34,46 +34,48 @@ const MnrCommand *const mnr_commands[] = {
   NULL,
 };
 
+/* clang-format off */
 const MnrOptionInfo mnr_option_infos[] = {
   { MNR_OPTION_KEY_FILE, "key-file", "FILE",
     N_ ("the file whose first line is the private key (WIF); “-” is standard input") },
-    { MNR_OPTION_KEY_FILES, "key-file", "FILE",
-      N_ ("a file whose first line is a private key (WIF); may be given several times; "
-        "“-” is standard input") },
-      { MNR_OPTION_SCHEDULE, "schedule", "FILE",
-        N_ ("the fee schedule, or a node's answer to get_global_properties") },
-        { MNR_OPTION_ACCOUNT, "account", "NAME",
-          N_ ("the account's name") },
-          { MNR_OPTION_ROLE, "role", "ROLE",
-            N_ ("owner, active or memo") },
-            { MNR_OPTION_SEQUENCE, "sequence", "N",
-              N_ ("which of the brain key's keys, from 0") },
-              { MNR_OPTION_TO, "to", "KEY",
-                N_ ("the recipient's public memo key") },
-                { MNR_OPTION_LINES, "lines", NULL,
-                  N_ ("read one document a line and answer each with one line, errors as “error: …”; "
+  { MNR_OPTION_KEY_FILES, "key-file", "FILE",
+    N_ ("a file whose first line is a private key (WIF); may be given several times; “-” "
+        "is standard input") },
+  { MNR_OPTION_SCHEDULE, "schedule", "FILE",
+    N_ ("the fee schedule, or a node's answer to get_global_properties") },
+  { MNR_OPTION_ACCOUNT, "account", "NAME",
+    N_ ("the account's name") },
+  { MNR_OPTION_ROLE, "role", "ROLE",
+    N_ ("owner, active or memo") },
+  { MNR_OPTION_SEQUENCE, "sequence", "N",
+    N_ ("which of the brain key's keys, from 0") },
+  { MNR_OPTION_TO, "to", "KEY",
+    N_ ("the recipient's public memo key") },
+  { MNR_OPTION_LINES, "lines", NULL,
+    N_ ("read one document a line and answer each with one line, errors as “error: …”; "
         "the exit status is 1 if there were any") },
-                  { MNR_OPTION_SIGNED, "signed", NULL,
-                    N_ ("with the signatures") },
-                    { MNR_OPTION_PREFIX, "prefix", "PREFIX",
-                      N_ ("what the network's public keys begin with (default: BTS; the test network: TEST)") },
-                      { MNR_OPTION_CHAIN_ID, "chain-id", "ID",
-                        N_ ("the chain that signatures are for: 64 hexadecimal digits, “mainnet” or “testnet” "
-        "(default: mainnet)") },
-                        { MNR_OPTION_RATE, "rate", "PRICE",
-                          N_ ("pay the fees in another asset, at this core exchange rate: JSON as in the asset's "
+  { MNR_OPTION_SIGNED, "signed", NULL,
+    N_ ("with the signatures") },
+  { MNR_OPTION_PREFIX, "prefix", "PREFIX",
+    N_ ("what the network's public keys begin with (default: BTS; the test network: TEST)") },
+  { MNR_OPTION_CHAIN_ID, "chain-id", "ID",
+    N_ ("the chain that signatures are for: 64 hexadecimal digits, “mainnet” or "
+        "“testnet” (default: mainnet)") },
+  { MNR_OPTION_RATE, "rate", "PRICE",
+    N_ ("pay the fees in another asset, at this core exchange rate: JSON as in the asset's "
         "options, {\"base\":{\"amount\":…,\"asset_id\":…},\"quote\":…}") },
-                          { MNR_OPTION_OBJECTS, "objects", "FILE",
-                            N_ ("assets and accounts as a node prints them (get_objects, get_assets), so that names and "
-        "amounts can be told instead of ids and smallest units") },
-                            { MNR_OPTION_UPPER_CASE, "upper-case", NULL,
-                              N_ ("turn a-z into A-Z first, as cli_wallet and other wallets written in C++ do") },
-                              { MNR_OPTION_NONCE, "nonce", "N",
-                                N_ ("the memo's nonce, 0 to 18446744073709551615 (default: a new one)") },
-                                { MNR_OPTION_LIMIT, "limit", "N",
-                                  N_ ("the largest integer to use (default: 10000000000)") },
-                                  { 0, NULL, NULL, NULL },
+  { MNR_OPTION_OBJECTS, "objects", "FILE",
+    N_ ("assets and accounts as a node prints them (get_objects, get_assets), so that names "
+        "and amounts can be told instead of ids and smallest units") },
+  { MNR_OPTION_UPPER_CASE, "upper-case", NULL,
+    N_ ("turn a-z into A-Z first, as cli_wallet and other wallets written in C++ do") },
+  { MNR_OPTION_NONCE, "nonce", "N",
+    N_ ("the memo's nonce, 0 to 18446744073709551615 (default: a new one)") },
+  { MNR_OPTION_LIMIT, "limit", "N",
+    N_ ("the largest integer to use (default: 10000000000)") },
+  { 0, NULL, NULL, NULL },
                               };
+/* clang-format on */
 
 gboolean
 mnr_command_usage_error (GError **error,
@@ -209,9 +211,11 @@ parse (const MnrCommand *command,
     }
 
   for (guint i = 0; mnr_option_infos[i].name != NULL; i++)
-    if (command->required & mnr_option_infos[i].flag && !is_given (options, mnr_option_infos[i].flag))
+    if (command->required & mnr_option_infos[i].flag && !is_given (options,
+                                                                   mnr_option_infos[i].flag))
       return mnr_command_usage_error (error, _ ("--%s is needed"), mnr_option_infos[i].name);
-  if (command->options & MNR_OPTION_KEY_FILE && g_strv_length (options->key_files) > 1)
+  if (command->options & MNR_OPTION_KEY_FILE && options->key_files != NULL &&
+      options->key_files[1] != NULL)
     return mnr_command_usage_error (error, _ ("--%s may be given once only"), "key-file");
 
   count = g_strv_length (*arguments) - 1;
@@ -219,17 +223,22 @@ parse (const MnrCommand *command,
     return mnr_command_usage_error (error, _ ("there are arguments missing"));
   if (count > command->max_arguments)
     return mnr_command_usage_error (error, _ ("“%s” is one argument too many"),
-                                              (*arguments)[1 + command->max_arguments]);
+                                    (*arguments)[1 + command->max_arguments]);
   return TRUE;
 }
 
 /* One line, whatever the message holds. */
 static void
-print_error (const GError *error)
+print_error (const MnrCommand *command,
+             const GError *error)
 {
   g_autofree char *message = g_strdelimit (g_strdup (error->message), "\n\r", ' ');
+  g_autofree char *hint = NULL;
 
-  g_printerr ("%s%s\n", _ ("error: "), message);
+  if (error->domain == MNR_COMMAND_ERROR || error->domain == G_OPTION_ERROR)
+    hint = g_strdup_printf (_ (" (“moneyer-cli %s %s --help” tells how it is used)"),
+                            command->group, command->name);
+  g_printerr ("%s%s%s\n", _ ("error: "), message, hint != NULL ? hint : "");
 }
 
 static MnrExit
@@ -243,9 +252,7 @@ run (const MnrCommand *command,
 
   if (!parse (command, &options, &help, &arguments, &error))
     {
-      print_error (error);
-      g_printerr (_ ("“moneyer-cli %s %s --help” tells how it is used.\n"),
-                     command->group, command->name);
+      print_error (command, error);
       return MNR_EXIT_USAGE;
     }
   if (help)
@@ -258,13 +265,8 @@ run (const MnrCommand *command,
     options.prefix = g_strdup ("BTS");
 
   done = command->run (&options, arguments + 1, &error);
-  if (done && (fflush (stdout) != 0 || ferror (stdout)))
-    {
-      g_printerr ("%s%s\n", _ ("error: "), _ ("standard output could not be written"));
-      return MNR_EXIT_REFUSED;
-    }
   if (error != NULL)
-    print_error (error);
+    print_error (command, error);
   if (error != NULL && error->domain == MNR_COMMAND_ERROR)
     return MNR_EXIT_USAGE;
   return done ? MNR_EXIT_DONE : MNR_EXIT_REFUSED;
@@ -277,8 +279,8 @@ asks_for_help (const char *argument)
          g_str_equal (argument, "help");
 }
 
-MnrExit
-mnr_command_main (char **arguments)
+static MnrExit
+dispatch (char **arguments)
 {
   const char *group = arguments[0] != NULL ? arguments[1] : NULL;
   const char *name = group != NULL ? arguments[2] : NULL;
@@ -286,7 +288,8 @@ mnr_command_main (char **arguments)
 
   if (group == NULL)
     {
-      g_printerr ("%s%s\n", _ ("error: "), _ ("there is no command; “moneyer-cli --help” lists them"));
+      g_printerr ("%s%s\n",
+                  _ ("error: "), _ ("there is no command; “moneyer-cli --help” lists them"));
       return MNR_EXIT_USAGE;
     }
   if (asks_for_help (group))
@@ -318,7 +321,8 @@ mnr_command_main (char **arguments)
     }
 
   if (!group_exists)
-    g_printerr (_ ("error: there is no “%s”; “moneyer-cli --help” lists what there is\n"), group);
+    g_printerr (
+      _ ("error: there is no “%s”; “moneyer-cli --help” lists what there is\n"), group);
   else if (name == NULL)
     g_printerr (_ ("error: which of them? “moneyer-cli %s --help” lists them\n"), group);
   else if (asks_for_help (name))
@@ -327,7 +331,22 @@ mnr_command_main (char **arguments)
       return MNR_EXIT_DONE;
     }
   else
-    g_printerr (_ ("error: there is no “%s %s”; “moneyer-cli %s --help” lists what there is\n"),
-                   group, name, group);
+    g_printerr (
+      _ ("error: there is no “%s %s”; “moneyer-cli %s --help” lists what there is\n"),
+      group, name, group);
   return MNR_EXIT_USAGE;
+}
+
+MnrExit
+mnr_command_main (char **arguments)
+{
+  MnrExit status = dispatch (arguments);
+
+  /* What is written to a full disk is not done, whatever went before. */
+  if (fflush (stdout) != 0 || ferror (stdout))
+    {
+      g_printerr ("%s%s\n", _ ("error: "), _ ("standard output could not be written"));
+      return status == MNR_EXIT_DONE ? MNR_EXIT_REFUSED : status;
+    }
+  return status;
 }

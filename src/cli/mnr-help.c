@@ -20,19 +20,21 @@ static const struct
   const char *summary;
 } groups[] = {
   { "tx", N_ ("Transactions: encode, decode, sign, describe, reckon fees") },
-    { "key", N_ ("Keys: make, convert, derive") },
-      { "memo", N_ ("Memos: encrypt and decrypt") },
-        { "price", N_ ("Prices: find the chain's integers") },
-      };
+  { "key", N_ ("Keys: make, convert, derive") },
+  { "memo", N_ ("Memos: encrypt and decrypt") },
+  { "price", N_ ("Prices: find the chain's integers") },
+};
 
 static const char intro[] =
   N_ ("Everything here works without a network: what it reads comes from a file or from "
       "standard input, what it makes goes to standard output.");
 
 static const char conventions[] =
-  N_ ("FILE is read where it is given; “-”, or no FILE, is standard input. An error is one line on "
+  N_ ("FILE is read where it is given; “-”, or no FILE, is standard input. An error is "
+      "one line on "
       "standard error and begins with the path of the member at fault, such as "
-      "operations[0].common_options.flags. The exit status is 0 if all was done, 1 if something was "
+      "operations[0].common_options.flags. The exit status is 0 if all was done, 1 if "
+      "something was "
       "refused, 2 if the arguments were not understood.\n\n"
       "Private keys, passwords and brain keys are read from files or standard input, never from "
       "arguments, which other users of a computer can see.");
@@ -101,7 +103,9 @@ make_synopsis (const MnrCommand *command)
   g_string_append_printf (text, "moneyer-cli %s %s", command->group, command->name);
   for (guint i = 0; mnr_option_infos[i].name != NULL; i++)
     if (command->required & mnr_option_infos[i].flag)
-      g_string_append_printf (text, " --%s %s", mnr_option_infos[i].name, mnr_option_infos[i].argument);
+      g_string_append_printf (text, " --%s "
+                                    "%s",
+                              mnr_option_infos[i].name, mnr_option_infos[i].argument);
   if (command->options & ~(guint) command->required)
     g_string_append_printf (text, " [%s…]", _ ("OPTION"));
   if (command->arguments != NULL)
@@ -149,10 +153,12 @@ mnr_help_print (const char *group,
 
   if (group != NULL)
     {
-      g_print ("%s\n  moneyer-cli %s %s\n\n%s\n", _ ("Usage"), group, _ ("COMMAND [OPTION…] [FILE]"), _ ("Commands"));
+      g_print ("%s\n  moneyer-cli %s %s\n\n%s\n",
+               _ ("Usage"), group, _ ("COMMAND [OPTION…] [FILE]"), _ ("Commands"));
       print_commands (group);
       g_print ("\n");
-      print_wrapped (_ ("“moneyer-cli GROUP COMMAND --help” tells all about one of them."), 0, 0);
+      print_wrapped (
+        _ ("“moneyer-cli GROUP COMMAND --help” tells all about one of them."), 0, 0);
       return;
     }
 
@@ -170,7 +176,7 @@ mnr_help_print (const char *group,
   g_print ("\n");
   print_wrapped (_ ("“moneyer-cli GROUP COMMAND --help” tells all about a command, "
                     "“moneyer-cli --version” which version this is."),
-                    0, 0);
+                 0, 0);
 }
 
 /* Text for roff: no line of it is taken for a command, and blanks between

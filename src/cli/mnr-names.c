@@ -58,7 +58,8 @@ static const MnrField answer_fields[] = {
 };
 
 static const MnrType answer_type = {
-  .kind = MNR_KIND_STRUCT, .size = sizeof (MnrAnyArray), MNR_FIELDS (answer_fields), .tolerant = TRUE,
+  .kind = MNR_KIND_STRUCT, .size = sizeof (MnrAnyArray), MNR_FIELDS (answer_fields),
+    .tolerant = TRUE,
 };
 
 /* clang-format on */

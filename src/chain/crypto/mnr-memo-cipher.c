@@ -51,7 +51,8 @@ open_cipher (const guint8 *x,
     }
   mnr_sha512 (seed->data, length, shared->data);
 
-  good = gcry_cipher_open (cipher, GCRY_CIPHER_AES256, GCRY_CIPHER_MODE_CBC, GCRY_CIPHER_SECURE) == 0 &&
+  good = gcry_cipher_open (cipher, GCRY_CIPHER_AES256, GCRY_CIPHER_MODE_CBC,
+                           GCRY_CIPHER_SECURE) == 0 &&
          gcry_cipher_setkey (*cipher, shared->data, KEY_SIZE) == 0 &&
          gcry_cipher_setiv (*cipher, shared->data + KEY_SIZE, BLOCK_SIZE) == 0;
   mnr_secret_burn_stack ();
@@ -155,9 +156,9 @@ mnr_memo_cipher_decrypt (const MnrPrivateKey *self,
   if (size == 0 || size % BLOCK_SIZE != 0)
     {
       mnr_path_error (error, NULL, MNR_CHAIN_ERROR_MEMO,
-                      _ ("the message is not an encrypted memo: %" G_GSIZE_FORMAT
-                         " bytes are not a whole number of blocks"),
-                         size);
+                      _ ("the message is not an encrypted memo: %zu bytes are not a whole number "
+                         "of blocks"),
+                      size);
       return NULL;
     }
 

@@ -44,7 +44,8 @@ take_secret (MnrSecret *secret,
     return (MnrPrivateKey *) secret;
 
   mnr_secret_free (secret);
-  mnr_path_error (error, NULL, MNR_CHAIN_ERROR_KEY, _ ("the number is out of range for a private key"));
+  mnr_path_error (error, NULL, MNR_CHAIN_ERROR_KEY,
+                  _ ("the number is out of range for a private key"));
   return NULL;
 }
 
@@ -119,7 +120,8 @@ mnr_private_key_new_from_wif (const MnrSecret *wif,
       bytes->data[1 + MNR_PRIVATE_KEY_SIZE] == 1)
     {
       mnr_path_error (error, NULL, MNR_CHAIN_ERROR_KEY,
-                      _ ("this is a compressed key of another chain's wallet (it begins with K or L); "
+                      _ ("this is a compressed key of another chain's wallet (it begins with "
+                         "K or L); "
                          "BitShares wallets disagree on which key it is, so it is not taken"));
       return NULL;
     }
@@ -192,7 +194,8 @@ mnr_private_key_new_from_password (const char *account,
                                    GError **error)
 {
   gsize account_length = strlen (account), role_length = strlen (role);
-  g_autoptr (MnrSecret) seed = mnr_secret_new (account_length + role_length + password->size, error);
+  g_autoptr (MnrSecret) seed = mnr_secret_new (account_length + role_length + password->size,
+                                               error);
   g_autoptr (MnrSecret) hash = mnr_secret_new (MNR_PRIVATE_KEY_SIZE, error);
 
   if (seed == NULL || hash == NULL)
@@ -323,7 +326,8 @@ mnr_private_key_shared_x (const MnrPrivateKey *self,
 
   if (!secp256k1_ec_pubkey_parse (context, &point, other->data, sizeof other->data))
     return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_KEY,
-                           _ ("the public key is not a point of the curve, so nobody holds its private key"));
+                           _ ("the public key is not a point of the curve, so nobody holds "
+                              "its private key"));
 
   good = secp256k1_ecdh (context, x, &point, self->secret.data, copy_x, NULL);
   mnr_secret_burn_stack ();

@@ -30,20 +30,21 @@ parse_prefixed (const char *text,
 
   if (length < prefix_length || memcmp (text, prefix, prefix_length) != 0)
     return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_KEY,
-                           _ ("“%.*s” does not begin with %s, so it is not one of this network"),
-                              (int) MIN (length, 64), text, prefix);
+                           _ ("“%.*s” does not begin with %s, so it is not one of this "
+                              "network"),
+                           (int) MIN (length, 64), text, prefix);
 
   if (!mnr_base58_decode (text + prefix_length, length - prefix_length, decoded, &decoded_size) ||
       decoded_size != size + CHECKSUM_SIZE)
     return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_KEY,
                            _ ("“%.*s” has characters too many, too few or wrong"),
-                              (int) MIN (length, 64), text);
+                           (int) MIN (length, 64), text);
 
   mnr_ripemd160 (decoded, size, hash);
   if (memcmp (hash, decoded + size, CHECKSUM_SIZE) != 0)
     return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_KEY,
                            _ ("“%.*s” is mistyped: its checksum does not fit"),
-                              (int) MIN (length, 64), text);
+                           (int) MIN (length, 64), text);
 
   memcpy (data, decoded, size);
   return TRUE;

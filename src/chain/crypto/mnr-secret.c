@@ -50,7 +50,8 @@ mnr_secret_new (gsize size,
 
   self = gcry_calloc_secure (1, sizeof (MnrSecret) + size + 1);
   if (self == NULL)
-    mnr_path_error (error, NULL, MNR_CHAIN_ERROR_MEMORY, _ ("there is no locked memory left for a secret"));
+    mnr_path_error (error, NULL, MNR_CHAIN_ERROR_MEMORY,
+                    _ ("there is no locked memory left for a secret"));
   else
     self->size = size;
   return self;

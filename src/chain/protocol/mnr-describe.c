@@ -12,6 +12,7 @@
 #include "chain/wire/mnr-json.h"
 #include "mnr-memo.h"
 #include "mnr-permissions.h"
+#include "mnr-signing.h"
 
 /* What a node calls the core asset is not asked of it: every fee is in core. */
 #define CORE_PRECISION 5
@@ -121,18 +122,31 @@ describe_units (gint64 amount,
   return g_strdup_printf ("%s %s", number, symbol);
 }
 
+/* An amount of an asset whose decimals are not known. */
+static char *
+describe_smallest_units (gint64 amount)
+{
+  g_autofree char *number = mnr_decimal_format (amount, 0);
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s smallest unit", "%s smallest units",
+                                       amount == 1 ? 1 : 2),
+                          number);
+}
+
 static char *
 describe_amount (const Writer *self,
                  const MnrAmount *amount)
 {
   char text[MNR_OBJECT_ID_TEXT_SIZE];
+  g_autofree char *units = NULL;
   MnrAssetName name;
 
   if (get_asset (self, amount->asset_id, &name))
     return describe_units (amount->amount, &name);
-  /* Translators: an amount of an asset of which only the id is known. */
-  return g_strdup_printf (_ ("%" G_GINT64_FORMAT " smallest units of %s"), amount->amount,
-                             mnr_object_id_format (amount->asset_id, text));
+
+  units = describe_smallest_units (amount->amount);
+  return g_strdup_printf (_ ("%s of %s"), units,
+                          mnr_object_id_format (amount->asset_id, text));
 }
 
 static char *
@@ -153,33 +167,39 @@ describe_account (const Writer *self,
   return g_strdup_printf ("%s (%s)", visible, text);
 }
 
-static void
-add_part (GString *text,
-          const char *part)
+/* Appends "3 days" and the like, unless there are none. */
+static void G_GNUC_PRINTF (3, 4)
+  add_count (GString *text,
+             guint count,
+             const char *format,
+             ...)
 {
+  va_list args;
+
+  if (count == 0)
+    return;
+
   if (text->len > 0)
     g_string_append_c (text, ' ');
-  g_string_append (text, part);
+  va_start (args, format);
+  g_string_append_vprintf (text, format, args);
+  va_end (args);
 }
 
 static char *
 describe_seconds (guint32 seconds)
 {
+  const char *domain = GETTEXT_PACKAGE;
+  guint days = seconds / 86400, hours = seconds / 3600 % 24;
+  guint minutes = seconds / 60 % 60, rest = seconds % 60;
   GString *text = g_string_new (NULL);
-  guint count[] = { seconds / 86400, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60 };
 
-  for (guint i = 0; i < G_N_ELEMENTS (count); i++)
-    {
-      g_autofree char *part = NULL;
-
-      if (count[i] == 0 && !(i == 3 && text->len == 0))
-        continue;
-      part = i == 0   ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u day", "%u days", count[i]), count[i])
-             : i == 1 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u hour", "%u hours", count[i]), count[i])
-             : i == 2 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u minute", "%u minutes", count[i]), count[i])
-                      : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u second", "%u seconds", count[i]), count[i]);
-      add_part (text, part);
-    }
+  add_count (text, days, g_dngettext (domain, "%u day", "%u days", days), days);
+  add_count (text, hours, g_dngettext (domain, "%u hour", "%u hours", hours), hours);
+  add_count (text, minutes, g_dngettext (domain, "%u minute", "%u minutes", minutes), minutes);
+  add_count (text, rest, g_dngettext (domain, "%u second", "%u seconds", rest), rest);
+  if (text->len == 0)
+    g_string_append (text, _ ("no time"));
   return g_string_free (text, FALSE);
 }
 
@@ -201,16 +221,16 @@ describe_choice (MnrUnit unit,
 {
   static const char *const listings[] = {
     N_ ("on no list"),
-        N_ ("on the white list"),
-            N_ ("on the black list"),
-                N_ ("on the white list and on the black list"),
-            };
+    N_ ("on the white list"),
+    N_ ("on the black list"),
+    N_ ("on the white list and on the black list"),
+  };
   static const char *const responses[] = {
     N_ ("settle globally"),
-        N_ ("settle nothing and cap the feed"),
-            N_ ("settle single positions into a fund"),
-                N_ ("settle single positions into an order"),
-            };
+    N_ ("settle nothing and cap the feed"),
+    N_ ("settle single positions into a fund"),
+    N_ ("settle single positions into an order"),
+  };
 
   g_return_val_if_fail (value < 4, "");
 
@@ -237,7 +257,7 @@ describe_number (const Writer *self,
     case MNR_UNIT_SUBJECT:
       if (self->subject_known)
         return describe_units ((gint64) number, &self->subject);
-      return g_strdup_printf (_ ("%" G_GINT64_FORMAT " smallest units"), (gint64) number);
+      return describe_smallest_units ((gint64) number);
     case MNR_UNIT_LISTING:
     case MNR_UNIT_BLACK_SWAN:
       return g_strdup (describe_choice (unit, (guint8) number));
@@ -267,8 +287,8 @@ describe_memo (const Writer *self,
 
   from = mnr_public_key_format (&memo->from, self->names->prefix);
   to = mnr_public_key_format (&memo->to, self->names->prefix);
-  return g_strdup_printf (_ ("encrypted, %" G_GSIZE_FORMAT " bytes, between %s and %s"),
-                             memo->message.size, from, to);
+  return g_strdup_printf (_ ("encrypted, %zu bytes, between %s and %s"),
+                          memo->message.size, from, to);
 }
 
 static guint64
@@ -415,7 +435,8 @@ add_permissions (Writer *self,
   guint rights = mnr_permissions_get_rights (permissions);
   /* A plain token's issuer has nothing of the bits of smartcoins; where the
    * kind of asset is not known, those that are set are told all the same. */
-  guint told = self->subject_known && self->subject.is_smartcoin ? 0xffff : MNR_POWERS_TOKEN | permissions;
+  gboolean all = self->subject_known && self->subject.is_smartcoin;
+  guint told = all ? 0xffff : MNR_POWERS_TOKEN | permissions;
   g_autoptr (GString) may = g_string_new (NULL);
   g_autoptr (GString) never = g_string_new (NULL);
 
@@ -593,7 +614,8 @@ set_subject (Writer *self,
   for (guint i = 0; i < type->n_fields; i++)
     if (type->fields[i].flags & MNR_FIELD_SUBJECT)
       {
-        MnrObjectId asset = *(const MnrObjectId *) mnr_field_get (&type->fields[i], operation->value);
+        MnrObjectId asset = *(const MnrObjectId *) mnr_field_get (&type->fields[i],
+                                                                  operation->value);
 
         self->subject_known = get_asset (self, asset, &self->subject);
       }
@@ -656,8 +678,10 @@ add_operation (Writer *self,
   if (operation->value == NULL)
     {
       add_line (self, depth, label,
-                g_strdup_printf (_ ("number %u, which this program does not know: do not sign what nobody can read"),
-                                    operation->number));
+                g_strdup_printf (
+                  _ ("number %u, which this program does not know: do not sign what nobody "
+                     "can read"),
+                  operation->number));
       return;
     }
 
@@ -666,6 +690,35 @@ add_operation (Writer *self,
   if (type->caution != NULL)
     add_line (self, depth + 1, _ ("Mind"), g_strdup (_ (type->caution)));
   add_fields (self, depth + 1, type, operation->value);
+}
+
+/* Who has to sign, and with which authority. */
+static void
+add_signers (Writer *self,
+             const MnrTransaction *transaction)
+{
+  g_auto (MnrRequiredAuthorities) required = { 0 };
+
+  if (!mnr_required_authorities_init (&required, transaction, NULL))
+    return;
+
+  for (gsize i = 0; i < required.owner.len; i++)
+    {
+      g_autofree char *account = describe_account (self, required.owner.items[i]);
+
+      add_line (self, 0, _ ("To be signed by"),
+                g_strdup_printf (_ ("%s, owner authority"), account));
+    }
+  for (gsize i = 0; i < required.active.len; i++)
+    {
+      g_autofree char *account = describe_account (self, required.active.items[i]);
+
+      add_line (self, 0, _ ("To be signed by"),
+                g_strdup_printf (_ ("%s, active authority"), account));
+    }
+  for (gsize i = 0; i < required.keys.len; i++)
+    add_line (self, 0, _ ("To be signed by"),
+              mnr_public_key_format (&required.keys.items[i], self->names->prefix));
 }
 
 GPtrArray *
@@ -682,7 +735,9 @@ mnr_transaction_describe (const MnrTransaction *transaction,
     add_operation (&self, 0, (guint) i + 1, &transaction->operations.items[i]);
   if (transaction->operations.len == 0)
     add_line (&self, 0, _ ("Operations"), g_strdup (_ ("none")));
-  add_line (&self, 0, _ ("Signatures"), g_strdup_printf ("%" G_GSIZE_FORMAT, transaction->signatures.len));
+  add_signers (&self, transaction);
+  add_line (&self, 0,
+            _ ("Signatures"), g_strdup_printf ("%" G_GSIZE_FORMAT, transaction->signatures.len));
   return self.lines;
 }
 

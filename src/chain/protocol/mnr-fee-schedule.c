@@ -161,7 +161,8 @@ find_schedule (MnrJsonReader *reader,
       if (!mnr_json_reader_next (reader, '}', &count, &more, NULL, error))
         return FALSE;
       if (!more)
-        return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_SYNTAX, _ ("there is no fee schedule here"));
+        return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_SYNTAX,
+                               _ ("there is no fee schedule here"));
       if (!mnr_json_reader_name (reader, &name, NULL, error))
         return FALSE;
 
@@ -419,15 +420,17 @@ set_fee (const MnrFeeSchedule *self,
 
   if (operation->value == NULL)
     return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_UNKNOWN,
-                           _ ("number %u is not one that this program knows, so its fee cannot be told"),
-                              operation->number);
+                           _ ("number %u is not one that this program knows, so its fee "
+                              "cannot be told"),
+                           operation->number);
 
   if (operation->number == MNR_OPERATION_PROPOSAL_CREATE)
     {
       MnrProposalCreate *proposal = operation->value;
 
       if (nesting == MAX_NESTING && proposal->proposed_ops.len > 0)
-        return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE, _ ("proposals are nested too deep"));
+        return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
+                               _ ("proposals are nested too deep"));
       for (gsize i = 0; i < proposal->proposed_ops.len; i++)
         if (!set_fee (self, &proposal->proposed_ops.items[i].op, rate, nesting + 1, error))
           return FALSE;

@@ -58,11 +58,12 @@ mnr_memo_new_public (const char *text)
 guint64
 mnr_memo_new_nonce (void)
 {
+  guint64 microseconds = (guint64) g_get_real_time ();
   guint8 random;
 
   mnr_crypto_init ();
   gcry_create_nonce (&random, sizeof random);
-  return (guint64) random << 56 | ((guint64) g_get_real_time () & ((G_GUINT64_CONSTANT (1) << 56) - 1));
+  return (guint64) random << 56 | (microseconds & ((G_GUINT64_CONSTANT (1) << 56) - 1));
 }
 
 gboolean

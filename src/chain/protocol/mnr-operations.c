@@ -60,7 +60,8 @@ static const MnrType on_fill_array = MNR_ARRAY_TYPE (on_fill_type);
 static const MnrType optional_on_fill_array = MNR_OPTIONAL_TYPE (on_fill_array);
 
 static const MnrField limit_order_create_extensions_fields[] = {
-  MNR_FIELD (MnrLimitOrderCreateExtensions, on_fill, optional_on_fill_array, .label = N_ ("Once filled")),
+  MNR_FIELD (MnrLimitOrderCreateExtensions, on_fill, optional_on_fill_array, .label =
+    N_ ("Once filled")),
 };
 
 static const MnrType limit_order_create_extensions_type = {
@@ -74,11 +75,13 @@ static const MnrField limit_order_create_fields[] = {
   MNR_FIELD (MnrLimitOrderCreate, amount_to_sell, mnr_type_amount, .label = N_ ("Sells")),
   MNR_FIELD (MnrLimitOrderCreate, min_to_receive, mnr_type_amount, .label = N_ ("For at least")),
   MNR_FIELD (MnrLimitOrderCreate, expiration, mnr_type_time, .label = N_ ("Expires")),
-  MNR_FIELD (MnrLimitOrderCreate, fill_or_kill, mnr_type_bool, .label = N_ ("All at once or not at all")),
+  MNR_FIELD (MnrLimitOrderCreate, fill_or_kill, mnr_type_bool, .label =
+    N_ ("All at once or not at all")),
   MNR_FIELD (MnrLimitOrderCreate, extensions, limit_order_create_extensions_type),
 };
 
-static const MnrType limit_order_create_type = OPERATION_TYPE (MnrLimitOrderCreate, limit_order_create_fields,
+static const MnrType limit_order_create_type = OPERATION_TYPE (MnrLimitOrderCreate,
+  limit_order_create_fields,
   .label = N_ ("Limit order"),
   .summary = N_ ("Offer {amount_to_sell} for at least {min_to_receive}"));
 
@@ -91,7 +94,8 @@ static const MnrField limit_order_cancel_fields[] = {
   MNR_EXTENSIONS_FIELD,
 };
 
-static const MnrType limit_order_cancel_type = OPERATION_TYPE (MnrLimitOrderCancel, limit_order_cancel_fields,
+static const MnrType limit_order_cancel_type = OPERATION_TYPE (MnrLimitOrderCancel,
+  limit_order_cancel_fields,
   .label = N_ ("Cancel an order"),
   .summary = N_ ("Cancel the order {order}"));
 
@@ -110,14 +114,17 @@ static const MnrType call_order_update_extensions_type = {
 static const MnrField call_order_update_fields[] = {
   FEE_FIELD (MnrCallOrderUpdate),
   MNR_FIELD (MnrCallOrderUpdate, funding_account, mnr_type_account_id, .label = N_ ("Account")),
-  MNR_FIELD (MnrCallOrderUpdate, delta_collateral, mnr_type_amount, .label = N_ ("Collateral added")),
+  MNR_FIELD (MnrCallOrderUpdate, delta_collateral, mnr_type_amount, .label =
+    N_ ("Collateral added")),
   MNR_FIELD (MnrCallOrderUpdate, delta_debt, mnr_type_amount, .label = N_ ("Debt added")),
   MNR_FIELD (MnrCallOrderUpdate, extensions, call_order_update_extensions_type),
 };
 
-static const MnrType call_order_update_type = OPERATION_TYPE (MnrCallOrderUpdate, call_order_update_fields,
+static const MnrType call_order_update_type = OPERATION_TYPE (MnrCallOrderUpdate,
+  call_order_update_fields,
   .label = N_ ("Margin position"),
-  .summary = N_ ("Change a margin position: collateral by {delta_collateral}, debt by {delta_debt}"));
+  .summary =
+    N_ ("Change a margin position: collateral by {delta_collateral}, debt by {delta_debt}"));
 
 /* 5 account_create, 6 account_update */
 
@@ -151,7 +158,8 @@ static const MnrType optional_null_extension = MNR_OPTIONAL_TYPE (null_extension
 
 static const MnrField buyback_options_fields[] = {
   MNR_FIELD (MnrBuybackOptions, asset_to_buy, mnr_type_asset_id, .label = N_ ("Asset bought back")),
-  MNR_FIELD (MnrBuybackOptions, asset_to_buy_issuer, mnr_type_account_id, .label = N_ ("Its issuer")),
+  MNR_FIELD (MnrBuybackOptions, asset_to_buy_issuer, mnr_type_account_id, .label =
+    N_ ("Its issuer")),
   MNR_FIELD (MnrBuybackOptions, markets, mnr_type_asset_set, .label = N_ ("For")),
 };
 
@@ -162,7 +170,8 @@ static const MnrType buyback_options_type = {
 static const MnrType optional_buyback_options = MNR_OPTIONAL_TYPE (buyback_options_type);
 
 static const MnrField account_create_extensions_fields[] = {
-  MNR_FIELD (MnrAccountCreateExtensions, null_ext, optional_null_extension, .label = N_ ("Nothing")),
+  MNR_FIELD (MnrAccountCreateExtensions, null_ext, optional_null_extension, .label =
+    N_ ("Nothing")),
   MNR_FIELD (MnrAccountCreateExtensions, owner_special_authority, optional_special_authority,
              .label = N_ ("Special owner authority")),
   MNR_FIELD (MnrAccountCreateExtensions, active_special_authority, optional_special_authority,
@@ -194,7 +203,8 @@ static const MnrType account_create_type = OPERATION_TYPE (MnrAccountCreate, acc
   .summary = N_ ("Register the account {name}"));
 
 static const MnrField account_update_extensions_fields[] = {
-  MNR_FIELD (MnrAccountUpdateExtensions, null_ext, optional_null_extension, .label = N_ ("Nothing")),
+  MNR_FIELD (MnrAccountUpdateExtensions, null_ext, optional_null_extension, .label =
+    N_ ("Nothing")),
   MNR_FIELD (MnrAccountUpdateExtensions, owner_special_authority, optional_special_authority,
              .label = N_ ("Special owner authority")),
   MNR_FIELD (MnrAccountUpdateExtensions, active_special_authority, optional_special_authority,
@@ -232,25 +242,29 @@ static const MnrType listing_type = {
 
 static const MnrField account_whitelist_fields[] = {
   FEE_FIELD (MnrAccountWhitelist),
-  MNR_FIELD (MnrAccountWhitelist, authorizing_account, mnr_type_account_id, .label = N_ ("List of")),
+  MNR_FIELD (MnrAccountWhitelist, authorizing_account, mnr_type_account_id, .label =
+    N_ ("List of")),
   MNR_FIELD (MnrAccountWhitelist, account_to_list, mnr_type_account_id, .label = N_ ("Account")),
   MNR_FIELD (MnrAccountWhitelist, new_listing, listing_type,
              .label = N_ ("Listed"), .unit = MNR_UNIT_LISTING),
   MNR_EXTENSIONS_FIELD,
 };
 
-static const MnrType account_whitelist_type = OPERATION_TYPE (MnrAccountWhitelist, account_whitelist_fields,
+static const MnrType account_whitelist_type = OPERATION_TYPE (MnrAccountWhitelist,
+  account_whitelist_fields,
   .label = N_ ("List an account"),
   .summary = N_ ("{authorizing_account} lists {account_to_list}: {new_listing}"));
 
 static const MnrField account_upgrade_fields[] = {
   FEE_FIELD (MnrAccountUpgrade),
   MNR_FIELD (MnrAccountUpgrade, account_to_upgrade, mnr_type_account_id, .label = N_ ("Account")),
-  MNR_FIELD (MnrAccountUpgrade, upgrade_to_lifetime_member, mnr_type_bool, .label = N_ ("Member for life")),
+  MNR_FIELD (MnrAccountUpgrade, upgrade_to_lifetime_member, mnr_type_bool, .label =
+    N_ ("Member for life")),
   MNR_EXTENSIONS_FIELD,
 };
 
-static const MnrType account_upgrade_type = OPERATION_TYPE (MnrAccountUpgrade, account_upgrade_fields,
+static const MnrType account_upgrade_type = OPERATION_TYPE (MnrAccountUpgrade,
+  account_upgrade_fields,
   .label = N_ ("Upgrade an account"),
   .summary = N_ ("Make {account_to_upgrade} a member for life"),
   .caution = N_ ("The membership cannot be given back, nor its price"));
@@ -267,8 +281,10 @@ static const MnrField asset_create_fields[] = {
   MNR_FIELD (MnrAssetCreate, precision, mnr_type_u8,
              .label = N_ ("Decimals"), .flags = MNR_FIELD_SUBJECT),
   MNR_FIELD (MnrAssetCreate, common_options, mnr_type_asset_options, .label = N_ ("Settings")),
-  MNR_FIELD (MnrAssetCreate, bitasset_opts, optional_bitasset_options, .label = N_ ("Smartcoin settings")),
-  MNR_FIELD (MnrAssetCreate, is_prediction_market, mnr_type_bool, .label = N_ ("Prediction market")),
+  MNR_FIELD (MnrAssetCreate, bitasset_opts, optional_bitasset_options, .label =
+    N_ ("Smartcoin settings")),
+  MNR_FIELD (MnrAssetCreate, is_prediction_market, mnr_type_bool, .label =
+    N_ ("Prediction market")),
   MNR_EXTENSIONS_FIELD,
 };
 
@@ -280,7 +296,8 @@ static const MnrType asset_create_type = OPERATION_TYPE (MnrAssetCreate, asset_c
 /* 11 asset_update, 12 asset_update_bitasset, 13 asset_update_feed_producers */
 
 static const MnrField asset_update_extensions_fields[] = {
-  MNR_FIELD (MnrAssetUpdateExtensions, new_precision, mnr_type_optional_u8, .label = N_ ("New decimals")),
+  MNR_FIELD (MnrAssetUpdateExtensions, new_precision, mnr_type_optional_u8, .label =
+    N_ ("New decimals")),
   MNR_FIELD (MnrAssetUpdateExtensions, skip_core_exchange_rate, mnr_type_optional_bool,
              .label = N_ ("Leave the core exchange rate alone")),
 };
@@ -296,7 +313,8 @@ static const MnrField asset_update_fields[] = {
   MNR_FIELD (MnrAssetUpdate, asset_to_update, mnr_type_asset_id,
              .label = N_ ("Asset"), .flags = MNR_FIELD_SUBJECT),
   MNR_FIELD (MnrAssetUpdate, new_issuer, mnr_type_optional_account_id, .label = N_ ("New issuer")),
-  MNR_FIELD (MnrAssetUpdate, new_options, mnr_type_asset_options, .label = N_ ("All settings become")),
+  MNR_FIELD (MnrAssetUpdate, new_options, mnr_type_asset_options, .label =
+    N_ ("All settings become")),
   MNR_FIELD (MnrAssetUpdate, extensions, asset_update_extensions_type),
 };
 
@@ -315,7 +333,8 @@ static const MnrField asset_update_bitasset_fields[] = {
   MNR_EXTENSIONS_FIELD,
 };
 
-static const MnrType asset_update_bitasset_type = OPERATION_TYPE (MnrAssetUpdateBitasset, asset_update_bitasset_fields,
+static const MnrType asset_update_bitasset_type = OPERATION_TYPE (MnrAssetUpdateBitasset,
+  asset_update_bitasset_fields,
   .label = N_ ("Change a smartcoin"),
   .summary = N_ ("Replace all smartcoin settings of {asset_to_update}"),
   .caution = N_ ("New ratios can call margin positions at once"));
@@ -372,7 +391,8 @@ static const MnrField asset_fund_fee_pool_fields[] = {
   MNR_EXTENSIONS_FIELD,
 };
 
-static const MnrType asset_fund_fee_pool_type = OPERATION_TYPE (MnrAssetFundFeePool, asset_fund_fee_pool_fields,
+static const MnrType asset_fund_fee_pool_type = OPERATION_TYPE (MnrAssetFundFeePool,
+  asset_fund_fee_pool_fields,
   .label = N_ ("Fund a fee pool"),
   .summary = N_ ("Put {amount} into the fee pool of {asset_id}"),
   .caution = N_ ("Only the issuer of the asset can take it out again"));
@@ -389,7 +409,8 @@ static const MnrField asset_settle_fields[] = {
 static const MnrType asset_settle_type = OPERATION_TYPE (MnrAssetSettle, asset_settle_fields,
   .label = N_ ("Force settlement"),
   .summary = N_ ("Exchange {amount} for its backing at the feed price"),
-  .caution = N_ ("A settlement request cannot be cancelled, and the price is that of the day it is executed"));
+  .caution =
+    N_ ("A settlement request cannot be cancelled; its price is that of the day it is executed"));
 
 static const MnrField asset_global_settle_fields[] = {
   FEE_FIELD (MnrAssetGlobalSettle),
@@ -400,7 +421,8 @@ static const MnrField asset_global_settle_fields[] = {
   MNR_EXTENSIONS_FIELD,
 };
 
-static const MnrType asset_global_settle_type = OPERATION_TYPE (MnrAssetGlobalSettle, asset_global_settle_fields,
+static const MnrType asset_global_settle_type = OPERATION_TYPE (MnrAssetGlobalSettle,
+  asset_global_settle_fields,
   .label = N_ ("Global settlement"),
   .summary = N_ ("Settle {asset_to_settle} globally at {settle_price}"),
   .caution = N_ ("Every margin position is closed at this price; that cannot be undone"));
@@ -424,7 +446,8 @@ static const MnrField asset_publish_feed_fields[] = {
   MNR_FIELD (MnrAssetPublishFeed, extensions, asset_publish_feed_extensions_type),
 };
 
-static const MnrType asset_publish_feed_type = OPERATION_TYPE (MnrAssetPublishFeed, asset_publish_feed_fields,
+static const MnrType asset_publish_feed_type = OPERATION_TYPE (MnrAssetPublishFeed,
+  asset_publish_feed_fields,
   .label = N_ ("Price feed"),
   .summary = N_ ("Publish a price feed for {asset_id}"),
   .caution = N_ ("A wrong price can call margin positions or settle the asset at once"));
@@ -436,7 +459,8 @@ static const MnrField proposed_operation_fields[] = {
 };
 
 static const MnrType proposed_operation_type = {
-  .kind = MNR_KIND_STRUCT, .size = sizeof (MnrProposedOperation), MNR_FIELDS (proposed_operation_fields),
+  .kind = MNR_KIND_STRUCT, .size = sizeof (MnrProposedOperation),
+    MNR_FIELDS (proposed_operation_fields),
 };
 
 static const MnrType proposed_operation_array = MNR_ARRAY_TYPE (proposed_operation_type);
@@ -451,7 +475,8 @@ static const MnrField proposal_create_fields[] = {
   MNR_EXTENSIONS_FIELD,
 };
 
-static const MnrType proposal_create_type = OPERATION_TYPE (MnrProposalCreate, proposal_create_fields,
+static const MnrType proposal_create_type = OPERATION_TYPE (MnrProposalCreate,
+  proposal_create_fields,
   .label = N_ ("Proposal"),
   .summary = N_ ("Propose, for others to approve until {expiration_time}"));
 
@@ -474,7 +499,8 @@ static const MnrField proposal_update_fields[] = {
   MNR_EXTENSIONS_FIELD,
 };
 
-static const MnrType proposal_update_type = OPERATION_TYPE (MnrProposalUpdate, proposal_update_fields,
+static const MnrType proposal_update_type = OPERATION_TYPE (MnrProposalUpdate,
+  proposal_update_fields,
   .label = N_ ("Approve a proposal"),
   .summary = N_ ("Change who approves the proposal {proposal}"),
   .caution = N_ ("With the last approval the proposal is executed at once"));
@@ -482,12 +508,14 @@ static const MnrType proposal_update_type = OPERATION_TYPE (MnrProposalUpdate, p
 static const MnrField proposal_delete_fields[] = {
   FEE_FIELD (MnrProposalDelete),
   MNR_FIELD (MnrProposalDelete, fee_paying_account, mnr_type_account_id, .label = N_ ("Account")),
-  MNR_FIELD (MnrProposalDelete, using_owner_authority, mnr_type_bool, .label = N_ ("With owner authority")),
+  MNR_FIELD (MnrProposalDelete, using_owner_authority, mnr_type_bool, .label =
+    N_ ("With owner authority")),
   MNR_FIELD (MnrProposalDelete, proposal, mnr_type_proposal_id, .label = N_ ("Proposal")),
   MNR_EXTENSIONS_FIELD,
 };
 
-static const MnrType proposal_delete_type = OPERATION_TYPE (MnrProposalDelete, proposal_delete_fields,
+static const MnrType proposal_delete_type = OPERATION_TYPE (MnrProposalDelete,
+  proposal_delete_fields,
   .label = N_ ("Delete a proposal"),
   .summary = N_ ("Delete the proposal {proposal}"));
 
@@ -516,7 +544,8 @@ static const MnrField override_transfer_fields[] = {
   MNR_EXTENSIONS_FIELD,
 };
 
-static const MnrType override_transfer_type = OPERATION_TYPE (MnrOverrideTransfer, override_transfer_fields,
+static const MnrType override_transfer_type = OPERATION_TYPE (MnrOverrideTransfer,
+  override_transfer_fields,
   .label = N_ ("Override transfer"),
   .summary = N_ ("Take {amount} from {from} and give it to {to}"));
 
@@ -539,14 +568,16 @@ static const MnrField asset_claim_fees_fields[] = {
   MNR_FIELD (MnrAssetClaimFees, extensions, asset_claim_fees_extensions_type),
 };
 
-static const MnrType asset_claim_fees_type = OPERATION_TYPE (MnrAssetClaimFees, asset_claim_fees_fields,
+static const MnrType asset_claim_fees_type = OPERATION_TYPE (MnrAssetClaimFees,
+  asset_claim_fees_fields,
   .label = N_ ("Claim fees"),
   .summary = N_ ("Claim {amount_to_claim} of the fees collected"));
 
 static const MnrField bid_collateral_fields[] = {
   FEE_FIELD (MnrBidCollateral),
   MNR_FIELD (MnrBidCollateral, bidder, mnr_type_account_id, .label = N_ ("Bidder")),
-  MNR_FIELD (MnrBidCollateral, additional_collateral, mnr_type_amount, .label = N_ ("Collateral added")),
+  MNR_FIELD (MnrBidCollateral, additional_collateral, mnr_type_amount, .label =
+    N_ ("Collateral added")),
   MNR_FIELD (MnrBidCollateral, debt_covered, mnr_type_amount, .label = N_ ("Debt taken over")),
   MNR_EXTENSIONS_FIELD,
 };
@@ -563,7 +594,8 @@ static const MnrField asset_claim_pool_fields[] = {
   MNR_EXTENSIONS_FIELD,
 };
 
-static const MnrType asset_claim_pool_type = OPERATION_TYPE (MnrAssetClaimPool, asset_claim_pool_fields,
+static const MnrType asset_claim_pool_type = OPERATION_TYPE (MnrAssetClaimPool,
+  asset_claim_pool_fields,
   .label = N_ ("Claim from a fee pool"),
   .summary = N_ ("Take {amount_to_claim} out of the fee pool of {asset_id}"));
 
@@ -576,7 +608,8 @@ static const MnrField asset_update_issuer_fields[] = {
   MNR_EXTENSIONS_FIELD,
 };
 
-static const MnrType asset_update_issuer_type = OPERATION_TYPE (MnrAssetUpdateIssuer, asset_update_issuer_fields,
+static const MnrType asset_update_issuer_type = OPERATION_TYPE (MnrAssetUpdateIssuer,
+  asset_update_issuer_fields,
   .label = N_ ("Give an asset away"),
   .summary = N_ ("Make {new_issuer} the issuer of {asset_to_update}"),
   .caution = N_ ("Only the new issuer could give it back"));
@@ -647,5 +680,5 @@ mnr_operation_get_payer (const MnrOperation *self)
 
   g_return_val_if_fail (self->value != NULL, 0);
 
-  return *(const MnrObjectId *) ((const guint8 *) self->value + type->fields[1].offset);
+  return *(const MnrObjectId *) mnr_field_get (&type->fields[1], self->value);
 }

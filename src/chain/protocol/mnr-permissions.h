@@ -50,7 +50,7 @@ typedef struct
 {
   MnrAssetPower bit;
   const char *name;  /* of the protocol: charge_market_fee */
-  const char *may;   /* N_(): what the issuer may do while the right is there, "charge market fees" */
+  const char *may;   /* N_(): what the issuer may do while the right is there */
   const char *is_on; /* N_(): what holds while the flag is set; NULL if it cannot be */
 } MnrPowerInfo;
 

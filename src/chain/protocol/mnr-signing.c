@@ -87,8 +87,9 @@ mnr_required_authorities_init (MnrRequiredAuthorities *self,
         {
           mnr_required_authorities_clear (self);
           return mnr_path_error (error, &path, MNR_CHAIN_ERROR_UNKNOWN,
-                                 _ ("number %u is not one that this program knows, so it cannot be told who has to sign"),
-                                    operation->number);
+                                 _ ("number %u is not one that this program knows, so it "
+                                    "cannot be told who has to sign"),
+                                 operation->number);
         }
 
       /* The payer, whatever else. */
@@ -201,7 +202,8 @@ check_authority (Check *check,
         {
           if (depth == check->max_depth)
             continue;
-          if (!check_authority (check, check->lookup (account, FALSE, check->user_data), depth + 1) &&
+          if (!check_authority (check, check->lookup (account, FALSE, check->user_data),
+                                depth + 1) &&
               !check_authority (check, check->lookup (account, TRUE, check->user_data), depth + 1))
             continue;
           mnr_array_append (&mnr_type_account_set, &check->approved, &account);
@@ -238,7 +240,7 @@ check_all (const MnrRequiredAuthorities *self,
           !check_authority (check, check->lookup (account, TRUE, check->user_data), 0))
         return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
                                _ ("the keys do not satisfy the owner authority of %s"),
-                                  mnr_object_id_format (account, text));
+                               mnr_object_id_format (account, text));
       mnr_array_append (&mnr_type_account_set, &check->approved, &account);
     }
 
@@ -254,7 +256,7 @@ check_all (const MnrRequiredAuthorities *self,
           !check_authority (check, check->lookup (account, TRUE, check->user_data), 0))
         return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
                                _ ("the keys do not satisfy the active authority of %s"),
-                                  mnr_object_id_format (account, text));
+                               mnr_object_id_format (account, text));
       mnr_array_append (&mnr_type_account_set, &check->approved, &account);
     }
   return TRUE;
@@ -304,8 +306,8 @@ mnr_required_authorities_verify (const MnrRequiredAuthorities *self,
     return FALSE;
   if (unneeded >= 0)
     return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
-                           _ ("signature %" G_GSSIZE_FORMAT " is not needed, and nodes refuse what is not needed"),
-                              unneeded + 1);
+                           _ ("signature %d is not needed, and nodes refuse what is not needed"),
+                           (int) unneeded + 1);
   return TRUE;
 }
 

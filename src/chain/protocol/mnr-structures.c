@@ -99,8 +99,10 @@ static const MnrType vote_set = MNR_SET_TYPE (mnr_type_vote_id);
 static const MnrField account_options_fields[] = {
   MNR_FIELD (MnrAccountOptions, memo_key, mnr_type_public_key, .label = N_ ("Memo key")),
   MNR_FIELD (MnrAccountOptions, voting_account, mnr_type_account_id, .label = N_ ("Votes through")),
-  MNR_FIELD (MnrAccountOptions, num_witness, mnr_type_u16, .label = N_ ("Number of witnesses wanted")),
-  MNR_FIELD (MnrAccountOptions, num_committee, mnr_type_u16, .label = N_ ("Number of committee members wanted")),
+  MNR_FIELD (MnrAccountOptions, num_witness, mnr_type_u16, .label =
+    N_ ("Number of witnesses wanted")),
+  MNR_FIELD (MnrAccountOptions, num_committee, mnr_type_u16, .label =
+    N_ ("Number of committee members wanted")),
   MNR_FIELD (MnrAccountOptions, votes, vote_set, .label = N_ ("Votes")),
   MNR_EXTENSIONS_FIELD,
 };
@@ -170,7 +172,8 @@ const MnrType mnr_type_asset_options = {
 
 /* smartcoin options */
 
-static const MnrType optional_black_swan_response = MNR_OPTIONAL_TYPE (mnr_type_black_swan_response);
+static const MnrType optional_black_swan_response =
+  MNR_OPTIONAL_TYPE (mnr_type_black_swan_response);
 
 static const MnrField bitasset_options_extensions_fields[] = {
   MNR_FIELD (MnrBitassetOptionsExtensions, initial_collateral_ratio, mnr_type_optional_u16,
@@ -209,7 +212,8 @@ static const MnrField bitasset_options_fields[] = {
 };
 
 const MnrType mnr_type_bitasset_options = {
-  .kind = MNR_KIND_STRUCT, .size = sizeof (MnrBitassetOptions), MNR_FIELDS (bitasset_options_fields),
+  .kind = MNR_KIND_STRUCT, .size = sizeof (MnrBitassetOptions),
+    MNR_FIELDS (bitasset_options_fields),
 };
 
 static const MnrField price_feed_fields[] = {

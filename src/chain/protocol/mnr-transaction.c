@@ -49,7 +49,7 @@ mnr_chain_id_parse (const char *text,
   if (strlen (text) == 2 * sizeof id->data && mnr_hex_decode (text, 2 * sizeof id->data, id->data))
     return TRUE;
   return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_SYNTAX,
-                         _ ("a chain id is %" G_GSIZE_FORMAT " hexadecimal digits"), 2 * sizeof id->data);
+                         _ ("a chain id is %zu hexadecimal digits"), 2 * sizeof id->data);
 }
 
 MnrTransaction *

@@ -41,7 +41,9 @@ mnr_decimal_parse (const char *text,
 
       if (!g_ascii_isdigit (*p))
         return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_SYNTAX,
-                               _ ("“%s” is not a number: write digits and at most one point"), text);
+                               _ ("“%s” is not a number: write digits and at most one "
+                                  "point"),
+                               text);
       digit = (guint) (*p - '0');
       digits++;
 
@@ -51,26 +53,32 @@ mnr_decimal_parse (const char *text,
             continue;
           return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
                                  g_dngettext (GETTEXT_PACKAGE,
-                                              "“%s” is too fine: at most %u decimal is possible",
-                                              "“%s” is too fine: at most %u decimals are possible",
+                                              "“%s” is too fine: at most %u decimal is "
+                                              "possible",
+                                              "“%s” is too fine: at most %u decimals are "
+                                              "possible",
                                               precision),
                                  text, precision);
         }
 
       if (result > (limit - digit) / 10)
-        return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE, _ ("“%s” is too large"), text);
+        return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
+                               _ ("“%s” is too large"), text);
       result = result * 10 + digit;
       decimals += point;
     }
 
   if (digits == 0)
     return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_SYNTAX,
-                           _ ("“%s” is not a number: write digits and at most one point"), text);
+                           _ ("“%s” is not a number: write digits and at most one "
+                              "point"),
+                           text);
 
   for (; decimals < precision; decimals++)
     {
       if (result > limit / 10)
-        return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE, _ ("“%s” is too large"), text);
+        return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
+                               _ ("“%s” is too large"), text);
       result *= 10;
     }
 

@@ -191,7 +191,7 @@ mnr_rational_new_from_text (const char *text,
       mnr_path_error (error, NULL, MNR_CHAIN_ERROR_SYNTAX,
                       _ ("“%.64s” is not a number: write a decimal such as 0.2056 or a "
                          "fraction such as 257/1250"),
-                         text);
+                      text);
       return NULL;
     }
 
@@ -430,8 +430,8 @@ mnr_rational_approximate (const MnrRational *self,
   gcry_mpi_mul_ui (bound, bound, 1000000);
   if (p1 == 0 || q1 == 0 || gcry_mpi_cmp (bound, deviation->denominator) > 0)
     return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
-                           _ ("the price cannot be said with whole numbers up to %" G_GINT64_FORMAT),
-                              limit);
+                           _ ("the price cannot be said with whole numbers up to %lld"),
+                           (long long) limit);
 
   *numerator = (gint64) p1;
   *denominator = (gint64) q1;

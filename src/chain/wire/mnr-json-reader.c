@@ -20,8 +20,8 @@ mnr_json_reader_init (MnrJsonReader *self,
   *self = (MnrJsonReader){ .position = text, .end = text + length };
   if (!g_utf8_validate_len (text, length, &bad))
     return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_SYNTAX,
-                           _ ("the text is not valid UTF-8 at byte %" G_GSIZE_FORMAT),
-                              (gsize) (bad - text));
+                           _ ("the text is not valid UTF-8 at byte %zu"),
+                           (gsize) (bad - text));
   return TRUE;
 }
 
@@ -65,8 +65,8 @@ unexpected (MnrJsonReader *self,
   if (g_unichar_isprint (c))
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
                            _ ("there is “%.*s” where %s should be"),
-                              (int) (g_utf8_next_char (self->position) - self->position),
-                              self->position, wanted);
+                           (int) (g_utf8_next_char (self->position) - self->position),
+                           self->position, wanted);
   return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
                          _ ("there is U+%04X where %s should be"), c, wanted);
 }
@@ -78,7 +78,7 @@ mnr_json_reader_open (MnrJsonReader *self,
                       GError **error)
 {
   if (mnr_json_reader_peek (self) != bracket)
-    return unexpected (self, bracket == '{' ? _ ("an object {…}") : _ ("an array […]"), path, error);
+    return unexpected (self, bracket == '{' ? _ ("an object") : _ ("an array"), path, error);
 
   self->position++;
   return TRUE;
@@ -104,7 +104,7 @@ mnr_json_reader_next (MnrJsonReader *self,
   if (*count > 0)
     {
       if (c != ',')
-        return unexpected (self, bracket == '}' ? _ ("“,” or “}”") : _ ("“,” or “]”"), path, error);
+        return unexpected (self, _ ("a comma or the closing bracket"), path, error);
       self->position++;
     }
   (*count)++;
@@ -137,7 +137,8 @@ find_quote (MnrJsonReader *self,
                                _ ("the text holds the control character U+%04X"), (guint) *p);
     }
   if (p >= self->end)
-    return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX, _ ("the text ends within a string"));
+    return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
+                           _ ("the text ends within a string"));
 
   *quote = p;
   return TRUE;
@@ -160,7 +161,8 @@ mnr_json_reader_string (MnrJsonReader *self,
 
   if (!escapes)
     {
-      *string = (MnrJsonSlice){ .text = self->position, .length = (gsize) (quote - self->position) };
+      string->text = self->position;
+      string->length = (gsize) (quote - self->position);
       self->position = quote + 1;
       return TRUE;
     }
@@ -186,7 +188,7 @@ mnr_json_reader_string (MnrJsonReader *self,
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
                                _ ("a node does not read the escape \\%c as you mean it: "
                                   "write the character itself, in UTF-8"),
-                                  g_ascii_isprint (*p) ? *p : '?');
+                               g_ascii_isprint (*p) ? *p : '?');
       g_string_append_c (self->unescaped, to[found - from]);
     }
 
@@ -253,7 +255,8 @@ mnr_json_reader_number (MnrJsonReader *self,
       good = p > digits;
     }
   if (!good)
-    return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX, _ ("this is not how a number is written in JSON"));
+    return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
+                           _ ("this is not how a number is written in JSON"));
 
   *number = (MnrJsonSlice){ .text = start, .length = (gsize) (p - start) };
   self->position = p;
@@ -293,7 +296,8 @@ skip_value (MnrJsonReader *self,
     case '{':
     case '[':
       if (depth == MNR_JSON_DEPTH_MAX)
-        return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX, _ ("the JSON is nested too deep"));
+        return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
+                               _ ("the JSON is nested too deep"));
       self->position++;
       for (;;)
         {
@@ -347,7 +351,8 @@ mnr_json_reader_finish (MnrJsonReader *self,
 {
   if (mnr_json_reader_peek (self) == '\0' && self->position == self->end)
     return TRUE;
-  return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_SYNTAX, _ ("more text follows after the end of the JSON"));
+  return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_SYNTAX,
+                         _ ("more text follows after the end of the JSON"));
 }
 
 gboolean

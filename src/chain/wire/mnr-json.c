@@ -62,7 +62,8 @@ read_unsigned (Input *in,
     return FALSE;
   if (negative || !mnr_unsigned_parse (digits.text, digits.length, maximum, number))
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                           _ ("this must be a whole number from 0 to %" G_GUINT64_FORMAT), maximum);
+                           _ ("this must be a whole number from 0 to %llu"),
+                           (unsigned long long) maximum);
   return TRUE;
 }
 
@@ -80,8 +81,8 @@ read_signed (Input *in,
     return FALSE;
   if (!mnr_unsigned_parse (digits.text, digits.length, (guint64) G_MAXINT64 + negative, &magnitude))
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                           _ ("this must be a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT),
-                              G_MININT64, G_MAXINT64);
+                           _ ("this must be a whole number from %lld to %lld"),
+                           (long long) G_MININT64, (long long) G_MAXINT64);
 
   *number = (gint64) (negative ? -magnitude : magnitude);
   return TRUE;
@@ -172,7 +173,7 @@ read_object (const MnrType *type,
               (type->ignored == NULL || !mnr_json_slice_equal (&name, type->ignored)))
             return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
                                    _ ("there is no member “%.*s” here"),
-                                      (int) MIN (name.length, 64), name.text);
+                                   (int) MIN (name.length, 64), name.text);
           if (!mnr_json_reader_skip (in->reader, &ignored, path, error))
             return FALSE;
           continue;
@@ -182,7 +183,8 @@ read_object (const MnrType *type,
       guess = index + 1;
       here.name = field->name;
       if (seen & G_GUINT64_CONSTANT (1) << index)
-        return mnr_path_error (error, &here, MNR_CHAIN_ERROR_VALUE, _ ("this member is there twice"));
+        return mnr_path_error (error, &here, MNR_CHAIN_ERROR_VALUE,
+                               _ ("this member is there twice"));
       seen |= G_GUINT64_CONSTANT (1) << index;
       if (!read_value (field->type, mnr_field_get (field, value), &here, in, error))
         return FALSE;
@@ -297,7 +299,8 @@ read_variant (const MnrType *type,
       gboolean good;
 
       if (in->depth == MNR_VARIANT_DEPTH_MAX)
-        return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX, _ ("proposals are nested too deep"));
+        return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
+                               _ ("proposals are nested too deep"));
       in->depth++;
       good = read_element (inner, &variant->value, path, in, error);
       in->depth--;
@@ -338,7 +341,7 @@ read_object_id (const MnrType *type,
       mnr_object_id_get_type (*id) != type->object_type)
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
                            _ ("this must be an id that begins with %u.%u."),
-                              type->object_type >> 8, type->object_type & 0xff);
+                           type->object_type >> 8, type->object_type & 0xff);
   return TRUE;
 }
 
@@ -374,7 +377,8 @@ read_value (const MnrType *type,
       if (mnr_json_reader_word (in->reader, "true"))
         *(gboolean *) value = TRUE;
       else if (!mnr_json_reader_word (in->reader, "false"))
-        return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE, _ ("this must be true or false"));
+        return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
+                               _ ("this must be true or false"));
       return TRUE;
 
     case MNR_KIND_U8:
@@ -406,7 +410,8 @@ read_value (const MnrType *type,
         return FALSE;
       if (!mnr_time_parse (slice.text, slice.length, value))
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                               _ ("this must be a time like 2026-12-31T23:59:59, in UTC and without a zone"));
+                               _ ("this must be a time like 2026-12-31T23:59:59, in UTC and "
+                                  "without a zone"));
       return TRUE;
 
     case MNR_KIND_STRING:
@@ -429,7 +434,8 @@ read_value (const MnrType *type,
     case MNR_KIND_PUBLIC_KEY:
       if (!mnr_json_reader_string (in->reader, &slice, path, error))
         return FALSE;
-      return prefix_error (mnr_public_key_parse (slice.text, slice.length, in->prefix, value, &local),
+      return prefix_error (mnr_public_key_parse (slice.text, slice.length, in->prefix, value,
+                                                 &local),
                            path, local, error);
 
     case MNR_KIND_ADDRESS:
@@ -443,8 +449,8 @@ read_value (const MnrType *type,
         return FALSE;
       if (slice.length != 2 * sizeof (MnrSignature))
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                               _ ("a signature has %" G_GSIZE_FORMAT " hexadecimal digits"),
-                                  2 * sizeof (MnrSignature));
+                               _ ("a signature has %zu hexadecimal digits"),
+                               2 * sizeof (MnrSignature));
       return mnr_hex_decode (slice.text, slice.length, value) || not_hex (path, error);
 
     case MNR_KIND_OBJECT_ID:
@@ -454,7 +460,8 @@ read_value (const MnrType *type,
       if (!mnr_json_reader_string (in->reader, &slice, path, error))
         return FALSE;
       if (!mnr_vote_id_parse (slice.text, slice.length, value))
-        return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE, _ ("this must be a vote like 1:23"));
+        return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
+                               _ ("this must be a vote like 1:23"));
       return TRUE;
 
     case MNR_KIND_NOTHING:
@@ -466,7 +473,8 @@ read_value (const MnrType *type,
             !mnr_json_reader_next (in->reader, ']', &count, &more, path, error))
           return FALSE;
         if (more)
-          return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE, _ ("this must be an empty array"));
+          return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
+                                 _ ("this must be an empty array"));
         return TRUE;
       }
 

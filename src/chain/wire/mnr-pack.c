@@ -177,7 +177,7 @@ pack_value (const MnrType *type,
         if (mnr_object_id_get_type (id) != type->object_type)
           return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
                                  _ ("%s is not an id of the kind that belongs here"),
-                                    mnr_object_id_format (id, text));
+                                 mnr_object_id_format (id, text));
         put_varint (out, mnr_object_id_get_instance (id));
         return TRUE;
       }
@@ -217,8 +217,9 @@ pack_value (const MnrType *type,
 
         if (inner == NULL || variant->value == NULL)
           return mnr_path_error (error, path, MNR_CHAIN_ERROR_UNKNOWN,
-                                 _ ("number %u is not one that this program knows, so its bytes cannot be made"),
-                                    variant->number);
+                                 _ ("number %u is not one that this program knows, so its "
+                                    "bytes cannot be made"),
+                                 variant->number);
         put_varint (out, variant->number);
         return pack_value (inner, variant->value, path, out, error);
       }
@@ -366,8 +367,8 @@ unpack_extension (const MnrType *type,
         return FALSE;
       if (number < next || number >= type->n_fields)
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
-                               _ ("extension %" G_GUINT64_FORMAT " is unknown or out of order"),
-                                  number);
+                               _ ("extension %llu is unknown or out of order"),
+                               (unsigned long long) number);
       next = number + 1;
       field = &type->fields[number];
       here.name = field->name;
@@ -422,9 +423,9 @@ unpack_variant (const MnrType *type,
   inner = mnr_variant_get_type (type, variant);
   if (inner == NULL)
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_UNKNOWN,
-                           _ ("number %" G_GUINT64_FORMAT
-                              " is not one that this program knows, so its bytes cannot be read"),
-                              number);
+                           _ ("number %llu is not one that this program knows, so its bytes cannot be "
+                              "read"),
+                           (unsigned long long) number);
 
   if (in->depth == MNR_VARIANT_DEPTH_MAX)
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
@@ -460,7 +461,7 @@ unpack_value (const MnrType *type,
         return ends_early (path, error);
       if (type->maximum > 0 && number > type->maximum)
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                               _ ("%" G_GUINT64_FORMAT " is more than %u"), number, type->maximum);
+                               _ ("%u is more than %u"), (guint) number, type->maximum);
       *(guint8 *) value = (guint8) number;
       return TRUE;
 
@@ -476,7 +477,8 @@ unpack_value (const MnrType *type,
       if (!take_little_endian (in, 4, &number))
         return ends_early (path, error);
       if (type->kind == MNR_KIND_VOTE_ID && (number & 0xff) > MNR_VOTE_TYPE_MAX)
-        return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE, _ ("there is no such kind of vote"));
+        return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
+                               _ ("there is no such kind of vote"));
       *(guint32 *) value = (guint32) number;
       return TRUE;
 
@@ -494,7 +496,8 @@ unpack_value (const MnrType *type,
         return ends_early (path, error);
       /* Refuses a zero byte, too: nothing here could show such a text whole. */
       if (!g_utf8_validate_len ((const char *) bytes, number, NULL))
-        return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE, _ ("the text is not valid UTF-8"));
+        return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
+                               _ ("the text is not valid UTF-8"));
       *(char **) value = g_strndup ((const char *) bytes, number);
       return TRUE;
 
@@ -519,7 +522,7 @@ unpack_value (const MnrType *type,
         return FALSE;
       if (number > MNR_INSTANCE_MAX)
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                               _ ("%" G_GUINT64_FORMAT " is too large for an id"), number);
+                               _ ("%llu is too large for an id"), (unsigned long long) number);
       *(MnrObjectId *) value = (guint64) type->object_type << 48 | number;
       return TRUE;
 
@@ -527,14 +530,16 @@ unpack_value (const MnrType *type,
       if (!take_varint (in, path, &number, error))
         return FALSE;
       if (number > 0)
-        return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX, _ ("there must be nothing here"));
+        return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
+                               _ ("there must be nothing here"));
       return TRUE;
 
     case MNR_KIND_OPTIONAL:
       if (!take_little_endian (in, 1, &number))
         return ends_early (path, error);
       if (number > 1)
-        return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX, _ ("neither present nor absent"));
+        return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
+                               _ ("neither present nor absent"));
       return number == 0 || unpack_element (type->element, value, path, in, error);
 
     case MNR_KIND_ARRAY:
@@ -579,8 +584,8 @@ mnr_unpack (const MnrType *type,
     *used = (gsize) (in.position - data);
   else if (good && in.position != in.end)
     good = mnr_path_error (error, NULL, MNR_CHAIN_ERROR_SYNTAX,
-                           _ ("%" G_GSIZE_FORMAT " bytes are left over at the end"),
-                              (gsize) (in.end - in.position));
+                           _ ("%zu bytes are left over at the end"),
+                           (gsize) (in.end - in.position));
 
   if (!good)
     mnr_value_clear (type, value);

@@ -24,8 +24,11 @@ const MnrType mnr_type_signature = { .kind = MNR_KIND_SIGNATURE, .size = sizeof 
 const MnrType mnr_type_vote_id = { .kind = MNR_KIND_VOTE_ID, .size = sizeof (MnrVoteId) };
 const MnrType mnr_type_nothing = { .kind = MNR_KIND_NOTHING, .size = 0 };
 
-#define OBJECT_ID_TYPE(name, type) \
-  const MnrType name = { .kind = MNR_KIND_OBJECT_ID, .size = sizeof (MnrObjectId), .object_type = type }
+#define OBJECT_ID_TYPE(name, type)                     \
+  const MnrType name = {                               \
+    .kind = MNR_KIND_OBJECT_ID,                        \
+    .size = sizeof (MnrObjectId), .object_type = type, \
+  }
 
 OBJECT_ID_TYPE (mnr_type_account_id, MNR_OBJECT_ACCOUNT);
 OBJECT_ID_TYPE (mnr_type_asset_id, MNR_OBJECT_ASSET);

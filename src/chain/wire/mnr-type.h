@@ -103,7 +103,8 @@ struct _MnrType
   const MnrField *fields; /* STRUCT, PAIR, EXTENSION */
   guint n_fields;
   const char *ignored;            /* STRUCT: a member that nodes add and nothing here reads */
-  gboolean tolerant;              /* STRUCT: unknown members are passed over: it is only read, never signed */
+  gboolean tolerant;              /* STRUCT: unknown members are passed over: it is only read,
+    never signed */
   const MnrType *const *variants; /* VARIANT: by number; NULL where unknown */
   guint n_variants;
   gboolean keeps_unknown; /* VARIANT: unknown ones stay as JSON text */
