@@ -371,8 +371,8 @@ describe_inline (const Writer *self,
         return g_string_free (address, FALSE);
       }
 
-    case MNR_KIND_SIGNATURE:
-      return mnr_hex_encode (value, sizeof (MnrSignature));
+    case MNR_KIND_HASH:
+      return mnr_hex_encode (value, type->size);
 
     case MNR_KIND_OBJECT_ID:
       if (type->object_type == MNR_OBJECT_ACCOUNT)
@@ -416,6 +416,7 @@ describe_inline (const Writer *self,
         return g_strdup_printf (_ ("%s with weight %s"), first, second);
       }
 
+    case MNR_KIND_U128:
     case MNR_KIND_NOTHING:
     case MNR_KIND_OPTIONAL:
     case MNR_KIND_STRUCT:

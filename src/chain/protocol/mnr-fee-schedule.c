@@ -20,11 +20,11 @@
 
 #define CORE(amount) ((guint64) (amount) *100000)
 
-/* The parameters of one operation; each is there or left to its default. */
+/* The parameters of one operation, under any name that one has; each is there
+ * or left to its default. */
 typedef struct
 {
   guint64 *fee;
-  guint64 *price_per_kbyte;
   guint64 *basic_fee;
   guint64 *premium_fee;
   guint64 *symbol3;
@@ -32,6 +32,11 @@ typedef struct
   guint64 *long_symbol;
   guint64 *membership_annual_fee;
   guint64 *membership_lifetime_fee;
+  guint64 *price_per_kbyte;
+  guint64 *price_per_output;
+  guint64 *price_per_byte;
+  guint64 *fee_per_day;
+  guint64 *fee_per_kb;
 } Parameters;
 
 typedef struct
@@ -53,7 +58,6 @@ static const MnrType optional_u64 = MNR_OPTIONAL_TYPE (mnr_type_u64);
 
 static const MnrField parameters_fields[] = {
   MNR_FIELD (Parameters, fee, optional_u64),
-  MNR_FIELD (Parameters, price_per_kbyte, optional_u64),
   MNR_FIELD (Parameters, basic_fee, optional_u64),
   MNR_FIELD (Parameters, premium_fee, optional_u64),
   MNR_FIELD (Parameters, symbol3, optional_u64),
@@ -61,9 +65,14 @@ static const MnrField parameters_fields[] = {
   MNR_FIELD (Parameters, long_symbol, optional_u64),
   MNR_FIELD (Parameters, membership_annual_fee, optional_u64),
   MNR_FIELD (Parameters, membership_lifetime_fee, optional_u64),
+  MNR_FIELD (Parameters, price_per_kbyte, optional_u64),
+  MNR_FIELD (Parameters, price_per_output, optional_u64),
+  MNR_FIELD (Parameters, price_per_byte, optional_u64),
+  MNR_FIELD (Parameters, fee_per_day, optional_u64),
+  MNR_FIELD (Parameters, fee_per_kb, optional_u64),
 };
 
-/* Operations that nobody here sends have parameters of other names. */
+/* Later operations may have parameters of other names. */
 static const MnrType parameters_type = {
   .kind = MNR_KIND_STRUCT, .size = sizeof (Parameters), MNR_FIELDS (parameters_fields),
   .tolerant = TRUE,
@@ -89,6 +98,8 @@ static const MnrType schedule_type = {
   .kind = MNR_KIND_STRUCT, .size = sizeof (MnrFeeSchedule), MNR_FIELDS (schedule_fields),
   .tolerant = TRUE,
 };
+
+const MnrType mnr_type_optional_fee_schedule = MNR_OPTIONAL_TYPE (schedule_type);
 
 /* What a node takes where the schedule is silent. */
 static const struct

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 /** What operations cost (protocol.md 7). */
 typedef struct _MnrFeeSchedule MnrFeeSchedule;
 
+/** An optional fee schedule, as a member of another structure: MnrFeeSchedule *. */
+extern const MnrType mnr_type_optional_fee_schedule;
+
 /**
  * mnr_fee_schedule_new_from_json:
  * @text: the schedule, or an answer that holds it (get_global_properties)

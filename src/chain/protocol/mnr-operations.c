@@ -56,8 +56,8 @@ static const MnrType on_fill_type = {
   .variants = on_fill_variants, .n_variants = G_N_ELEMENTS (on_fill_variants),
 };
 
-static const MnrType on_fill_array = MNR_ARRAY_TYPE (on_fill_type);
-static const MnrType optional_on_fill_array = MNR_OPTIONAL_TYPE (on_fill_array);
+const MnrType mnr_type_on_fill = MNR_ARRAY_TYPE (on_fill_type);
+static const MnrType optional_on_fill_array = MNR_OPTIONAL_TYPE (mnr_type_on_fill);
 
 static const MnrField limit_order_create_extensions_fields[] = {
   MNR_FIELD (MnrLimitOrderCreateExtensions, on_fill, optional_on_fill_array, .label =
@@ -145,12 +145,12 @@ static const MnrType *const special_authority_variants[] = {
   &top_holders_type,
 };
 
-static const MnrType special_authority_type = {
+const MnrType mnr_type_special_authority = {
   .kind = MNR_KIND_VARIANT, .size = sizeof (MnrVariant),
   .variants = special_authority_variants, .n_variants = G_N_ELEMENTS (special_authority_variants),
 };
 
-static const MnrType optional_special_authority = MNR_OPTIONAL_TYPE (special_authority_type);
+static const MnrType optional_special_authority = MNR_OPTIONAL_TYPE (mnr_type_special_authority);
 
 /* A placeholder of the protocol: a struct without members. */
 static const MnrType null_extension_type = { .kind = MNR_KIND_STRUCT };

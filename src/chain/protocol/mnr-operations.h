@@ -372,6 +372,8 @@ typedef struct
 extern const MnrType mnr_type_operation;
 /** An array of operations. */
 extern const MnrType mnr_type_operations;
+/** What an order does once filled (an array), and special authorities: parts of objects, too. */
+extern const MnrType mnr_type_on_fill, mnr_type_special_authority;
 
 /**
  * mnr_operation_init:

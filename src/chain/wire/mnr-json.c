@@ -89,6 +89,32 @@ read_signed (Input *in,
 }
 
 static gboolean
+read_u128 (Input *in,
+           unsigned __int128 *number,
+           const MnrPath *path,
+           GError **error)
+{
+  const unsigned __int128 max = ~(unsigned __int128) 0;
+  MnrJsonSlice digits;
+  gboolean negative, good;
+
+  if (!read_digits (in, &digits, &negative, path, error))
+    return FALSE;
+
+  good = !negative && digits.length > 0 && (digits.text[0] != '0' || digits.length == 1);
+  *number = 0;
+  for (gsize i = 0; good && i < digits.length; i++)
+    {
+      guint digit = (guint) (digits.text[i] - '0');
+
+      good = *number <= (max - digit) / 10;
+      *number = *number * 10 + digit;
+    }
+  return good || mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
+                                 _ ("this must be a whole number of 128 bits"));
+}
+
+static gboolean
 read_hex (Input *in,
           MnrJsonSlice *hex,
           const MnrPath *path,
@@ -345,18 +371,19 @@ read_object_id (const MnrType *type,
   return TRUE;
 }
 
-/* Puts the path before what the key parsers say. */
+/* Puts the path before what the key parsers say. By its address, because local
+ * may be read before the parser that fills it in is called. */
 static gboolean
 prefix_error (gboolean good,
               const MnrPath *path,
-              GError *local,
+              GError **local,
               GError **error)
 {
   if (good)
     return TRUE;
 
-  mnr_path_error (error, path, (MnrChainError) local->code, "%s", local->message);
-  g_error_free (local);
+  mnr_path_error (error, path, (MnrChainError) (*local)->code, "%s", (*local)->message);
+  g_clear_error (local);
   return FALSE;
 }
 
@@ -405,6 +432,9 @@ read_value (const MnrType *type,
     case MNR_KIND_I64:
       return read_signed (in, value, path, error);
 
+    case MNR_KIND_U128:
+      return read_u128 (in, value, path, error);
+
     case MNR_KIND_TIME:
       if (!mnr_json_reader_string (in->reader, &slice, path, error))
         return FALSE;
@@ -436,21 +466,20 @@ read_value (const MnrType *type,
         return FALSE;
       return prefix_error (mnr_public_key_parse (slice.text, slice.length, in->prefix, value,
                                                  &local),
-                           path, local, error);
+                           path, &local, error);
 
     case MNR_KIND_ADDRESS:
       if (!mnr_json_reader_string (in->reader, &slice, path, error))
         return FALSE;
       return prefix_error (mnr_address_parse (slice.text, slice.length, in->prefix, value, &local),
-                           path, local, error);
+                           path, &local, error);
 
-    case MNR_KIND_SIGNATURE:
+    case MNR_KIND_HASH:
       if (!read_hex (in, &slice, path, error))
         return FALSE;
-      if (slice.length != 2 * sizeof (MnrSignature))
+      if (slice.length != 2 * type->size)
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                               _ ("a signature has %zu hexadecimal digits"),
-                               2 * sizeof (MnrSignature));
+                               _ ("this must be %zu hexadecimal digits"), 2 * type->size);
       return mnr_hex_decode (slice.text, slice.length, value) || not_hex (path, error);
 
     case MNR_KIND_OBJECT_ID:
@@ -574,6 +603,20 @@ write_quoted (const char *text,
 }
 
 static void
+write_u128 (unsigned __int128 number,
+            GString *out)
+{
+  char digits[48];
+  char *p = digits + sizeof digits - 1;
+
+  *p = '\0';
+  do
+    *--p = (char) ('0' + (int) (number % 10));
+  while ((number /= 10) > 0);
+  write_quoted (p, out);
+}
+
+static void
 write_hex (gconstpointer data,
            gsize size,
            GString *out)
@@ -655,6 +698,10 @@ mnr_json_write (const MnrType *type,
       write_signed (*(const gint64 *) value, out);
       break;
 
+    case MNR_KIND_U128:
+      write_u128 (*(const unsigned __int128 *) value, out);
+      break;
+
     case MNR_KIND_TIME:
       write_quoted (mnr_time_format (*(const MnrTime *) value, text), out);
       break;
@@ -683,8 +730,8 @@ mnr_json_write (const MnrType *type,
       g_string_append_c (out, '"');
       break;
 
-    case MNR_KIND_SIGNATURE:
-      write_hex (value, sizeof (MnrSignature), out);
+    case MNR_KIND_HASH:
+      write_hex (value, type->size, out);
       break;
 
     case MNR_KIND_OBJECT_ID:

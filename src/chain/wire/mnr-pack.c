@@ -147,6 +147,15 @@ pack_value (const MnrType *type,
       put_little_endian (out, *(const guint64 *) value, 8);
       return TRUE;
 
+    case MNR_KIND_U128:
+      {
+        unsigned __int128 number = *(const unsigned __int128 *) value;
+
+        put_little_endian (out, (guint64) number, 8);
+        put_little_endian (out, (guint64) (number >> 64), 8);
+        return TRUE;
+      }
+
     case MNR_KIND_STRING:
       {
         const char *text = *(char *const *) value;
@@ -165,7 +174,7 @@ pack_value (const MnrType *type,
 
     case MNR_KIND_PUBLIC_KEY:
     case MNR_KIND_ADDRESS:
-    case MNR_KIND_SIGNATURE:
+    case MNR_KIND_HASH:
       g_byte_array_append (out, value, (guint) type->size);
       return TRUE;
 
@@ -423,8 +432,8 @@ unpack_variant (const MnrType *type,
   inner = mnr_variant_get_type (type, variant);
   if (inner == NULL)
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_UNKNOWN,
-                           _ ("number %llu is not one that this program knows, so its bytes cannot be "
-                              "read"),
+                           _ ("number %llu is not one that this program knows, so its bytes "
+                              "cannot be read"),
                            (unsigned long long) number);
 
   if (in->depth == MNR_VARIANT_DEPTH_MAX)
@@ -489,6 +498,16 @@ unpack_value (const MnrType *type,
       *(guint64 *) value = number;
       return TRUE;
 
+    case MNR_KIND_U128:
+      {
+        guint64 high;
+
+        if (!take_little_endian (in, 8, &number) || !take_little_endian (in, 8, &high))
+          return ends_early (path, error);
+        *(unsigned __int128 *) value = (unsigned __int128) high << 64 | number;
+        return TRUE;
+      }
+
     case MNR_KIND_STRING:
       if (!take_count (in, path, &number, error))
         return FALSE;
@@ -511,7 +530,7 @@ unpack_value (const MnrType *type,
 
     case MNR_KIND_PUBLIC_KEY:
     case MNR_KIND_ADDRESS:
-    case MNR_KIND_SIGNATURE:
+    case MNR_KIND_HASH:
       if (!take (in, type->size, &bytes))
         return ends_early (path, error);
       memcpy (value, bytes, type->size);

@@ -15,12 +15,13 @@ const MnrType mnr_type_u16 = { .kind = MNR_KIND_U16, .size = sizeof (guint16) };
 const MnrType mnr_type_u32 = { .kind = MNR_KIND_U32, .size = sizeof (guint32) };
 const MnrType mnr_type_u64 = { .kind = MNR_KIND_U64, .size = sizeof (guint64) };
 const MnrType mnr_type_i64 = { .kind = MNR_KIND_I64, .size = sizeof (gint64) };
+const MnrType mnr_type_u128 = { .kind = MNR_KIND_U128, .size = sizeof (unsigned __int128) };
 const MnrType mnr_type_time = { .kind = MNR_KIND_TIME, .size = sizeof (MnrTime) };
 const MnrType mnr_type_string = { .kind = MNR_KIND_STRING, .size = sizeof (char *) };
 const MnrType mnr_type_bytes = { .kind = MNR_KIND_BYTES, .size = sizeof (MnrBytes) };
 const MnrType mnr_type_public_key = { .kind = MNR_KIND_PUBLIC_KEY, .size = sizeof (MnrPublicKey) };
 const MnrType mnr_type_address = { .kind = MNR_KIND_ADDRESS, .size = sizeof (MnrAddress) };
-const MnrType mnr_type_signature = { .kind = MNR_KIND_SIGNATURE, .size = sizeof (MnrSignature) };
+const MnrType mnr_type_signature = { .kind = MNR_KIND_HASH, .size = sizeof (MnrSignature) };
 const MnrType mnr_type_vote_id = { .kind = MNR_KIND_VOTE_ID, .size = sizeof (MnrVoteId) };
 const MnrType mnr_type_nothing = { .kind = MNR_KIND_NOTHING, .size = 0 };
 
@@ -73,10 +74,11 @@ mnr_value_clear (const MnrType *type,
     case MNR_KIND_U32:
     case MNR_KIND_U64:
     case MNR_KIND_I64:
+    case MNR_KIND_U128:
     case MNR_KIND_TIME:
     case MNR_KIND_PUBLIC_KEY:
     case MNR_KIND_ADDRESS:
-    case MNR_KIND_SIGNATURE:
+    case MNR_KIND_HASH:
     case MNR_KIND_OBJECT_ID:
     case MNR_KIND_VOTE_ID:
     case MNR_KIND_NOTHING:
@@ -166,10 +168,11 @@ mnr_value_copy (const MnrType *type,
     case MNR_KIND_U32:
     case MNR_KIND_U64:
     case MNR_KIND_I64:
+    case MNR_KIND_U128:
     case MNR_KIND_TIME:
     case MNR_KIND_PUBLIC_KEY:
     case MNR_KIND_ADDRESS:
-    case MNR_KIND_SIGNATURE:
+    case MNR_KIND_HASH:
     case MNR_KIND_OBJECT_ID:
     case MNR_KIND_VOTE_ID:
     case MNR_KIND_NOTHING:
@@ -249,10 +252,11 @@ mnr_value_equal (const MnrType *type,
     case MNR_KIND_U32:
     case MNR_KIND_U64:
     case MNR_KIND_I64:
+    case MNR_KIND_U128:
     case MNR_KIND_TIME:
     case MNR_KIND_PUBLIC_KEY:
     case MNR_KIND_ADDRESS:
-    case MNR_KIND_SIGNATURE:
+    case MNR_KIND_HASH:
     case MNR_KIND_OBJECT_ID:
     case MNR_KIND_VOTE_ID:
     case MNR_KIND_NOTHING:
@@ -394,10 +398,11 @@ mnr_value_get_sort_key (const MnrType *type,
     case MNR_KIND_U32:
     case MNR_KIND_U64:
     case MNR_KIND_I64:
+    case MNR_KIND_U128:
     case MNR_KIND_TIME:
     case MNR_KIND_STRING:
     case MNR_KIND_BYTES:
-    case MNR_KIND_SIGNATURE:
+    case MNR_KIND_HASH:
     case MNR_KIND_NOTHING:
     case MNR_KIND_OPTIONAL:
     case MNR_KIND_ARRAY:

@@ -32,12 +32,13 @@ typedef enum
   MNR_KIND_U32,        /* guint32 */
   MNR_KIND_U64,        /* guint64 */
   MNR_KIND_I64,        /* gint64 */
+  MNR_KIND_U128,       /* unsigned __int128; in JSON always a string */
   MNR_KIND_TIME,       /* MnrTime */
   MNR_KIND_STRING,     /* char *, UTF-8; NULL is "" */
   MNR_KIND_BYTES,      /* MnrBytes */
   MNR_KIND_PUBLIC_KEY, /* MnrPublicKey */
   MNR_KIND_ADDRESS,    /* MnrAddress */
-  MNR_KIND_SIGNATURE,  /* MnrSignature */
+  MNR_KIND_HASH,       /* bytes of a fixed number: MnrSignature, MnrBlockId; in JSON hexadecimal */
   MNR_KIND_OBJECT_ID,  /* MnrObjectId of one space and type */
   MNR_KIND_VOTE_ID,    /* MnrVoteId */
   MNR_KIND_NOTHING,    /* no member: the `extensions` that are always empty */
@@ -143,7 +144,7 @@ typedef struct
 #define MNR_VARIANT_DEPTH_MAX 6
 
 extern const MnrType mnr_type_bool, mnr_type_u8, mnr_type_u16, mnr_type_u32, mnr_type_u64,
-  mnr_type_i64, mnr_type_time, mnr_type_string, mnr_type_bytes, mnr_type_public_key,
+  mnr_type_u128, mnr_type_i64, mnr_type_time, mnr_type_string, mnr_type_bytes, mnr_type_public_key,
   mnr_type_address, mnr_type_signature, mnr_type_account_id, mnr_type_asset_id,
   mnr_type_limit_order_id, mnr_type_proposal_id, mnr_type_balance_id, mnr_type_vote_id,
   mnr_type_nothing;
