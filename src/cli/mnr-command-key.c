@@ -9,7 +9,6 @@
 
 #include "chain/values/mnr-object-id.h"
 #include "mnr-command.h"
-#include "mnr-stream.h"
 
 /* Prints a key, private and public, a line each. */
 static gboolean
@@ -35,7 +34,8 @@ print_key (const MnrPrivateKey *key,
 }
 
 static gboolean
-run_new (const MnrOptions *options,
+run_new (const MnrCommand *command,
+         const MnrOptions *options,
          char **arguments,
          GError **error)
 {
@@ -59,7 +59,8 @@ const MnrCommand mnr_command_key_new = {
 };
 
 static gboolean
-run_public (const MnrOptions *options,
+run_public (const MnrCommand *command,
+            const MnrOptions *options,
             char **arguments,
             GError **error)
 {
@@ -91,7 +92,8 @@ const MnrCommand mnr_command_key_public = {
 };
 
 static gboolean
-run_from_password (const MnrOptions *options,
+run_from_password (const MnrCommand *command,
+                   const MnrOptions *options,
                    char **arguments,
                    GError **error)
 {
@@ -130,7 +132,8 @@ const MnrCommand mnr_command_key_from_password = {
 };
 
 static gboolean
-run_from_brain (const MnrOptions *options,
+run_from_brain (const MnrCommand *command,
+                const MnrOptions *options,
                 char **arguments,
                 GError **error)
 {

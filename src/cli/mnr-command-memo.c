@@ -12,7 +12,6 @@
 #include "chain/values/mnr-error.h"
 #include "chain/wire/mnr-json.h"
 #include "mnr-command.h"
-#include "mnr-stream.h"
 
 static gboolean
 check_inputs (const MnrOptions *options,
@@ -27,7 +26,8 @@ check_inputs (const MnrOptions *options,
 }
 
 static gboolean
-run_encrypt (const MnrOptions *options,
+run_encrypt (const MnrCommand *command,
+             const MnrOptions *options,
              char **arguments,
              GError **error)
 {
@@ -88,7 +88,8 @@ const MnrCommand mnr_command_memo_encrypt = {
 };
 
 static gboolean
-run_decrypt (const MnrOptions *options,
+run_decrypt (const MnrCommand *command,
+             const MnrOptions *options,
              char **arguments,
              GError **error)
 {

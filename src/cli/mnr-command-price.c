@@ -27,7 +27,8 @@ read_precision (const char *text,
 }
 
 static gboolean
-run_approximate (const MnrOptions *options,
+run_approximate (const MnrCommand *command,
+                 const MnrOptions *options,
                  char **arguments,
                  GError **error)
 {

@@ -14,7 +14,6 @@
 #include "chain/wire/mnr-pack.h"
 #include "mnr-command.h"
 #include "mnr-names.h"
-#include "mnr-stream.h"
 
 /* What the answers to each document need. */
 typedef struct
@@ -23,16 +22,15 @@ typedef struct
   MnrChainId chain_id;
   GPtrArray *keys; /* of MnrPrivateKey */
   MnrFeeSchedule *schedule;
-  MnrPrice *rate;
+  MnrPrice rate; /* no asset: pay in core */
   MnrNameTable *names;
 } Job;
 
 static gboolean
-read_chain_id (const MnrOptions *options,
-               MnrChainId *chain_id,
+read_chain_id (Job *job,
                GError **error)
 {
-  const char *text = options->chain_id;
+  const char *text = job->options->chain_id;
   g_autoptr (GError) local = NULL;
 
   if (text == NULL || g_str_equal (text, "mainnet"))
@@ -40,9 +38,110 @@ read_chain_id (const MnrOptions *options,
   else if (g_str_equal (text, "testnet"))
     text = MNR_CHAIN_ID_TESTNET;
 
-  if (mnr_chain_id_parse (text, chain_id, &local))
+  if (mnr_chain_id_parse (text, &job->chain_id, &local))
     return TRUE;
   return mnr_command_usage_error (error, "--chain-id: %s", local->message);
+}
+
+static void
+job_clear (Job *job)
+{
+  g_clear_pointer (&job->keys, g_ptr_array_unref);
+  g_clear_pointer (&job->schedule, mnr_fee_schedule_free);
+  g_clear_pointer (&job->names, mnr_name_table_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Job, job_clear)
+
+static gboolean
+is_standard_input (const char *name)
+{
+  return name == NULL || g_str_equal (name, "-");
+}
+
+static gboolean
+read_keys (Job *job,
+           GError **error)
+{
+  job->keys = g_ptr_array_new_with_free_func ((GDestroyNotify) mnr_private_key_free);
+  for (guint i = 0; job->options->key_files[i] != NULL; i++)
+    {
+      MnrPrivateKey *key = mnr_stream_read_key (job->options->key_files[i], error);
+
+      if (key == NULL)
+        return FALSE;
+      g_ptr_array_add (job->keys, key);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_schedule (Job *job,
+               GError **error)
+{
+  const char *name = job->options->schedule;
+  g_autoptr (GString) text = mnr_stream_read (name, error);
+
+  if (text == NULL)
+    return FALSE;
+
+  job->schedule = mnr_fee_schedule_new_from_json (text->str, text->len, error);
+  if (job->schedule == NULL)
+    g_prefix_error (error, "%s: ", name);
+  return job->schedule != NULL;
+}
+
+static gboolean
+read_rate (Job *job,
+           GError **error)
+{
+  const char *text = job->options->rate;
+  g_autoptr (GError) local = NULL;
+
+  if (text == NULL)
+    return TRUE;
+
+  if (!mnr_json_read (&mnr_type_price, text, strlen (text), job->options->prefix, &job->rate,
+                      &local))
+    return mnr_command_usage_error (error, "--rate: %s", local->message);
+  if (job->rate.base.asset_id != MNR_CORE_ASSET && job->rate.quote.asset_id != MNR_CORE_ASSET)
+    return mnr_command_usage_error (error,
+                                    _ ("--rate: one side of a core exchange rate is 1.3.0"));
+  return TRUE;
+}
+
+static gboolean
+read_names (Job *job,
+            GError **error)
+{
+  job->names = mnr_name_table_new (job->options->objects, error);
+  return job->names != NULL;
+}
+
+/* Reads what the options of the command name, then answers the documents. */
+static gboolean
+run (const MnrCommand *command,
+     const MnrOptions *options,
+     char **arguments,
+     GError **error)
+{
+  g_auto (Job) job = { .options = options };
+  guint from_standard_input = is_standard_input (arguments[0]);
+
+  for (guint i = 0; options->key_files != NULL && options->key_files[i] != NULL; i++)
+    from_standard_input += is_standard_input (options->key_files[i]);
+  from_standard_input += options->schedule != NULL && is_standard_input (options->schedule);
+  from_standard_input += options->objects != NULL && is_standard_input (options->objects);
+  if (from_standard_input > 1)
+    return mnr_command_usage_error (error, _ ("standard input can be one thing only: name a file "
+                                              "for the others"));
+
+  return (!(command->options & MNR_OPTION_CHAIN_ID) || read_chain_id (&job, error)) &&
+         (!(command->options & MNR_OPTION_RATE) || read_rate (&job, error)) &&
+         (!(command->options & MNR_OPTION_KEY_FILES) || read_keys (&job, error)) &&
+         (!(command->options & MNR_OPTION_SCHEDULE) || read_schedule (&job, error)) &&
+         (!(command->options & MNR_OPTION_OBJECTS) || read_names (&job, error)) &&
+         mnr_stream_answer (arguments[0], options->lines, command->answer, &job, error);
 }
 
 static MnrTransaction *
@@ -85,16 +184,6 @@ encode (const char *text,
   return mnr_hex_encode (bytes->data, bytes->len);
 }
 
-static gboolean
-run_encode (const MnrOptions *options,
-            char **arguments,
-            GError **error)
-{
-  Job job = { .options = options };
-
-  return mnr_stream_answer (arguments[0], options->lines, encode, &job, error);
-}
-
 const MnrCommand mnr_command_tx_encode = {
   .group = "tx",
   .name = "encode",
@@ -110,7 +199,8 @@ const MnrCommand mnr_command_tx_encode = {
         "(write the characters themselves, in UTF-8)."),
   .example =
     "  moneyer-cli tx encode transaction.json",
-  .run = run_encode,
+  .run = run,
+  .answer = encode,
 };
 
 /* decode */
@@ -144,16 +234,6 @@ decode (const char *text,
                      transaction, job);
 }
 
-static gboolean
-run_decode (const MnrOptions *options,
-            char **arguments,
-            GError **error)
-{
-  Job job = { .options = options };
-
-  return mnr_stream_answer (arguments[0], options->lines, decode, &job, error);
-}
-
 const MnrCommand mnr_command_tx_decode = {
   .group = "tx",
   .name = "decode",
@@ -167,7 +247,8 @@ const MnrCommand mnr_command_tx_decode = {
         "anything else is refused."),
   .example =
     "  moneyer-cli tx encode transaction.json | moneyer-cli tx decode",
-  .run = run_decode,
+  .run = run,
+  .answer = decode,
 };
 
 /* id and digest */
@@ -187,16 +268,6 @@ answer_id (const char *text,
   return mnr_hex_encode (id, sizeof id);
 }
 
-static gboolean
-run_id (const MnrOptions *options,
-        char **arguments,
-        GError **error)
-{
-  Job job = { .options = options };
-
-  return mnr_stream_answer (arguments[0], options->lines, answer_id, &job, error);
-}
-
 const MnrCommand mnr_command_tx_id = {
   .group = "tx",
   .name = "id",
@@ -207,7 +278,8 @@ const MnrCommand mnr_command_tx_id = {
   .description =
     N_ ("Reads a transaction in JSON and prints its id, by which nodes and explorers find "
         "it. Signatures make no difference to it."),
-  .run = run_id,
+  .run = run,
+  .answer = answer_id,
 };
 
 static char *
@@ -227,17 +299,6 @@ answer_digest (const char *text,
   return mnr_hex_encode (digest.data, sizeof digest.data);
 }
 
-static gboolean
-run_digest (const MnrOptions *options,
-            char **arguments,
-            GError **error)
-{
-  Job job = { .options = options };
-
-  return read_chain_id (options, &job.chain_id, error) &&
-         mnr_stream_answer (arguments[0], options->lines, answer_digest, &job, error);
-}
-
 const MnrCommand mnr_command_tx_digest = {
   .group = "tx",
   .name = "digest",
@@ -248,7 +309,8 @@ const MnrCommand mnr_command_tx_digest = {
   .description =
     N_ ("Reads a transaction in JSON and prints what is signed of it on a chain: the SHA-256 "
         "hash of the chain's id and the transaction's bytes."),
-  .run = run_digest,
+  .run = run,
+  .answer = answer_digest,
 };
 
 /* sign */
@@ -272,36 +334,6 @@ sign (const char *text,
   return write_json (&mnr_type_signed_transaction, transaction, job);
 }
 
-static gboolean
-run_sign (const MnrOptions *options,
-          char **arguments,
-          GError **error)
-{
-  g_autoptr (GPtrArray) keys =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) mnr_private_key_free);
-  Job job = { .options = options, .keys = keys };
-  guint from_standard_input = arguments[0] == NULL || g_str_equal (arguments[0], "-");
-
-  for (guint i = 0; options->key_files[i] != NULL; i++)
-    from_standard_input += g_str_equal (options->key_files[i], "-");
-  if (from_standard_input > 1)
-    return mnr_command_usage_error (error,
-                                    _ ("standard input cannot be both the key and the "
-                                       "transaction"));
-
-  if (!read_chain_id (options, &job.chain_id, error))
-    return FALSE;
-  for (guint i = 0; options->key_files[i] != NULL; i++)
-    {
-      MnrPrivateKey *key = mnr_stream_read_key (options->key_files[i], error);
-
-      if (key == NULL)
-        return FALSE;
-      g_ptr_array_add (keys, key);
-    }
-  return mnr_stream_answer (arguments[0], options->lines, sign, &job, error);
-}
-
 const MnrCommand mnr_command_tx_sign = {
   .group = "tx",
   .name = "sign",
@@ -317,7 +349,8 @@ const MnrCommand mnr_command_tx_sign = {
         "A node refuses signatures that it does not need, so give only keys that are needed."),
   .example =
     "  moneyer-cli tx sign --key-file active.wif transaction.json > signed.json",
-  .run = run_sign,
+  .run = run,
+  .answer = sign,
 };
 
 /* signers */
@@ -348,17 +381,6 @@ answer_signers (const char *text,
   return g_strdup (result->str);
 }
 
-static gboolean
-run_signers (const MnrOptions *options,
-             char **arguments,
-             GError **error)
-{
-  Job job = { .options = options };
-
-  return read_chain_id (options, &job.chain_id, error) &&
-         mnr_stream_answer (arguments[0], options->lines, answer_signers, &job, error);
-}
-
 const MnrCommand mnr_command_tx_signers = {
   .group = "tx",
   .name = "signers",
@@ -370,7 +392,8 @@ const MnrCommand mnr_command_tx_signers = {
     N_ ("Reads a signed transaction in JSON and prints the public key of every signature, "
         "one a line (with --lines: on one line, with blanks between). If the chain's id or "
         "the transaction is not what was signed, these are keys of nobody."),
-  .run = run_signers,
+  .run = run,
+  .answer = answer_signers,
 };
 
 /* describe */
@@ -413,17 +436,6 @@ describe (const char *text,
   return g_strdup (result->str);
 }
 
-static gboolean
-run_describe (const MnrOptions *options,
-              char **arguments,
-              GError **error)
-{
-  g_autoptr (MnrNameTable) names = mnr_name_table_new (options->objects, error);
-  Job job = { .options = options, .names = names };
-
-  return names != NULL && mnr_stream_answer (arguments[0], options->lines, describe, &job, error);
-}
-
 const MnrCommand mnr_command_tx_describe = {
   .group = "tx",
   .name = "describe",
@@ -438,7 +450,8 @@ const MnrCommand mnr_command_tx_describe = {
         "those of the core asset and of an asset that the transaction creates."),
   .example =
     "  moneyer-cli tx describe --objects assets.json transaction.json",
-  .run = run_describe,
+  .run = run,
+  .answer = describe,
 };
 
 /* fees */
@@ -524,7 +537,8 @@ answer_fees (const char *text,
 
   for (gsize i = 0; good && i < operations.len; i++)
     {
-      good = mnr_fee_schedule_set_fee (job->schedule, &operations.items[i], job->rate, error);
+      good = mnr_fee_schedule_set_fee (job->schedule, &operations.items[i],
+                                       job->rate.base.asset_id != 0 ? &job->rate : NULL, error);
       if (!good)
         {
           g_prefix_error (error, "operations[%" G_GSIZE_FORMAT "]: ", i);
@@ -540,51 +554,6 @@ answer_fees (const char *text,
     return NULL;
   g_string_append_c (result, ']');
   return g_strdup (result->str);
-}
-
-static gboolean
-run_fees (const MnrOptions *options,
-          char **arguments,
-          GError **error)
-{
-  g_autoptr (GString) text = NULL;
-  g_autoptr (MnrFeeSchedule) schedule = NULL;
-  Job job = { .options = options };
-  MnrPrice rate = { 0 };
-  GError *local = NULL;
-
-  if (g_str_equal (options->schedule, "-") && (arguments[0] == NULL ||
-                                               g_str_equal (arguments[0], "-")))
-    return mnr_command_usage_error (error,
-                                    _ ("standard input cannot be both the schedule and the "
-                                       "transaction"));
-
-  if (options->rate != NULL)
-    {
-      if (!mnr_json_read (&mnr_type_price, options->rate, strlen (options->rate), options->prefix,
-                          &rate, &local))
-        {
-          mnr_command_usage_error (error, "--rate: %s", local->message);
-          g_error_free (local);
-          return FALSE;
-        }
-      if (rate.base.asset_id != MNR_CORE_ASSET && rate.quote.asset_id != MNR_CORE_ASSET)
-        return mnr_command_usage_error (error,
-                                        _ ("--rate: one side of a core exchange rate is 1.3.0"));
-      job.rate = &rate;
-    }
-
-  text = mnr_stream_read (options->schedule, error);
-  if (text == NULL)
-    return FALSE;
-  schedule = mnr_fee_schedule_new_from_json (text->str, text->len, error);
-  if (schedule == NULL)
-    {
-      g_prefix_error (error, "%s: ", options->schedule);
-      return FALSE;
-    }
-  job.schedule = schedule;
-  return mnr_stream_answer (arguments[0], options->lines, answer_fees, &job, error);
 }
 
 const MnrCommand mnr_command_tx_fees = {
@@ -605,5 +574,6 @@ const MnrCommand mnr_command_tx_fees = {
         "holds enough is not known here."),
   .example =
     "  moneyer-cli tx fees --schedule global_properties.json transaction.json",
-  .run = run_fees,
+  .run = run,
+  .answer = answer_fees,
 };

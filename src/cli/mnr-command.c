@@ -264,7 +264,7 @@ run (const MnrCommand *command,
   if (options.prefix == NULL)
     options.prefix = g_strdup ("BTS");
 
-  done = command->run (&options, arguments + 1, &error);
+  done = command->run (command, &options, arguments + 1, &error);
   if (error != NULL)
     print_error (command, error);
   if (error != NULL && error->domain == MNR_COMMAND_ERROR)

@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "mnr-stream.h"
 
 G_BEGIN_DECLS
 
@@ -75,9 +75,12 @@ struct _MnrCommand
   const char *example;
   /* Does the work. Returns whether it was done; if not, with an error, or
    * without one if all that went wrong was said already. */
-  gboolean (*run) (const MnrOptions *options,
+  gboolean (*run) (const MnrCommand *self,
+                   const MnrOptions *options,
                    char **arguments,
                    GError **error);
+  /* What answers a document, where commands of a group share one way to run. */
+  MnrAnswer answer;
 };
 
 /** The arguments could not be understood: exit status 2. */
