@@ -4,7 +4,7 @@
 # Usage: walk.sh PATH-OF-moneyer-cli
 set -eu
 
-cli=$1
+cli=$(realpath "$1")
 examples=$(cd "$(dirname "$0")/../data/examples" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -72,7 +72,8 @@ MnrSecret *
 mnr_secret_read (int fd,
                  GError **error)
 {
-  g_autoptr (MnrSecret) self = mnr_secret_new (MNR_SECRET_SIZE_MAX + 2, error);
+  /* Room for a line break, and for a byte that shows that there is more. */
+  g_autoptr (MnrSecret) self = mnr_secret_new (MNR_SECRET_SIZE_MAX + 3, error);
   gsize length = 0;
 
   if (self == NULL)
@@ -95,18 +96,18 @@ mnr_secret_read (int fd,
       if (n == 0)
         break;
       length += (gsize) n;
-      if (length == self->size)
-        {
-          mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
-                          _ ("the secret is longer than %d bytes"), MNR_SECRET_SIZE_MAX);
-          return NULL;
-        }
     }
 
   if (length > 0 && self->data[length - 1] == '\n')
     self->data[--length] = '\0';
   if (length > 0 && self->data[length - 1] == '\r')
     self->data[--length] = '\0';
+  if (length > MNR_SECRET_SIZE_MAX)
+    {
+      mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
+                      _ ("the secret is longer than %d bytes"), MNR_SECRET_SIZE_MAX);
+      return NULL;
+    }
   self->size = length;
   return g_steal_pointer (&self);
 }

@@ -46,7 +46,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MnrSecret, mnr_secret_free)
  * Reads straight into locked memory: no stream buffer sees the bytes. One
  * line break at the end is not part of the secret.
  *
- * Returns: (transfer full) (nullable): the secret, or %NULL with a #GFileError
+ * Returns: (transfer full) (nullable): the secret, or %NULL with a #GIOErrorEnum
  *   or %MNR_CHAIN_ERROR_VALUE if there are more than %MNR_SECRET_SIZE_MAX bytes
  */
 MnrSecret *mnr_secret_read (int fd,

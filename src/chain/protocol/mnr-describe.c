@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "chain/values/mnr-text.h"
 #include "chain/wire/mnr-json.h"
 #include "mnr-memo.h"
 #include "mnr-permissions.h"
@@ -54,26 +55,6 @@ add_line (Writer *self,
   g_ptr_array_add (self->lines, line);
 }
 
-/* Spells out what a terminal or a text widget would obey rather than show. */
-static char *
-make_visible (const char *text)
-{
-  GString *result = g_string_new (NULL);
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (c == '\n')
-        g_string_append (result, "\\n");
-      else if (g_unichar_isprint (c) && g_unichar_type (c) != G_UNICODE_FORMAT)
-        g_string_append_unichar (result, c);
-      else
-        g_string_append_printf (result, "\\u{%04X}", c);
-    }
-  return g_string_free (result, FALSE);
-}
-
 static gboolean
 get_asset (const Writer *self,
            MnrObjectId id,
@@ -106,7 +87,7 @@ describe_asset (const Writer *self,
   if (!get_asset (self, id, &name))
     return g_strdup (text);
 
-  symbol = make_visible (name.symbol);
+  symbol = mnr_text_make_visible (name.symbol);
   if (self->in_new_asset && id == MNR_NEW_ASSET)
     return g_steal_pointer (&symbol);
   return g_strdup_printf ("%s (%s)", symbol, text);
@@ -117,7 +98,7 @@ describe_units (gint64 amount,
                 const MnrAssetName *name)
 {
   g_autofree char *number = mnr_decimal_format (amount, MIN (name->precision, 18));
-  g_autofree char *symbol = make_visible (name->symbol);
+  g_autofree char *symbol = mnr_text_make_visible (name->symbol);
 
   return g_strdup_printf ("%s %s", number, symbol);
 }
@@ -163,7 +144,7 @@ describe_account (const Writer *self,
   if (name == NULL)
     return g_strdup (text);
 
-  visible = make_visible (name);
+  visible = mnr_text_make_visible (name);
   return g_strdup_printf ("%s (%s)", visible, text);
 }
 
@@ -281,7 +262,7 @@ describe_memo (const Writer *self,
   if (mnr_memo_is_public (memo))
     {
       text = mnr_memo_read (memo, NULL, NULL);
-      visible = make_visible (text != NULL ? text : _ ("(not text)"));
+      visible = mnr_text_make_visible (text != NULL ? text : _ ("(not text)"));
       return g_strdup_printf (_ ("for everybody to read: “%s”"), visible);
     }
 
@@ -352,7 +333,7 @@ describe_inline (const Writer *self,
     case MNR_KIND_STRING:
       {
         const char *string = *(char *const *) value;
-        g_autofree char *visible = make_visible (string != NULL ? string : "");
+        g_autofree char *visible = mnr_text_make_visible (string != NULL ? string : "");
 
         return g_strdup_printf ("“%s”", visible);
       }

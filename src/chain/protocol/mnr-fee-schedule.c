@@ -198,9 +198,16 @@ mnr_fee_schedule_new_from_json (const char *text,
 {
   g_autoptr (MnrFeeSchedule) self = mnr_value_new (&schedule_type);
   g_auto (MnrJsonReader) reader = { 0 };
+  MnrJsonSlice whole;
 
+  /* To the end first: half an answer is none, even if the schedule is in it. */
   if (!mnr_json_reader_init (&reader, text, length, error) ||
-      !find_schedule (&reader, 0, self, error))
+      !mnr_json_reader_skip (&reader, &whole, NULL, error) ||
+      !mnr_json_reader_finish (&reader, error))
+    return NULL;
+
+  reader.position = whole.text;
+  if (!find_schedule (&reader, 0, self, error))
     return NULL;
   return g_steal_pointer (&self);
 }

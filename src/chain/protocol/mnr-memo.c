@@ -77,21 +77,23 @@ read_public (const MnrMemo *self,
              GError **error)
 {
   static const guint8 header[PUBLIC_HEADER_SIZE] = { 0 };
-  const char *text = (const char *) self->message.data + PUBLIC_HEADER_SIZE;
+  const char *text;
   gsize length;
 
   if (self->message.size == 0)
     return g_strdup ("");
 
-  length = self->message.size - PUBLIC_HEADER_SIZE;
-  if (self->message.size < PUBLIC_HEADER_SIZE ||
-      memcmp (self->message.data, header, PUBLIC_HEADER_SIZE) != 0 ||
-      !g_utf8_validate_len (text, length, NULL))
+  if (self->message.size >= PUBLIC_HEADER_SIZE &&
+      memcmp (self->message.data, header, PUBLIC_HEADER_SIZE) == 0)
     {
-      mnr_path_error (error, NULL, MNR_CHAIN_ERROR_MEMO, _ ("the public memo is not text"));
-      return NULL;
+      text = (const char *) self->message.data + PUBLIC_HEADER_SIZE;
+      length = self->message.size - PUBLIC_HEADER_SIZE;
+      if (g_utf8_validate_len (text, length, NULL))
+        return g_strndup (text, length);
     }
-  return g_strndup (text, length);
+
+  mnr_path_error (error, NULL, MNR_CHAIN_ERROR_MEMO, _ ("the public memo is not text"));
+  return NULL;
 }
 
 char *

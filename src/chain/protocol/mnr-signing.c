@@ -29,17 +29,8 @@ has_id (const MnrObjectIdSet *set,
   return FALSE;
 }
 
-static gboolean
-has_key (const MnrPublicKeySet *set,
-         const MnrPublicKey *key)
-{
-  for (gsize i = 0; i < set->len; i++)
-    if (mnr_public_key_equal (&set->items[i], key))
-      return TRUE;
-  return FALSE;
-}
-
-/* Adds what a field names: an account, a key, or a set of either. */
+/* Adds what a field names: an account, a key, or a set of either. keys may be
+ * NULL where a field names none. */
 static void
 add_field (const MnrField *field,
            gconstpointer value,
@@ -62,11 +53,44 @@ add_field (const MnrField *field,
     {
       gconstpointer item = (const guint8 *) value + i * type->size;
 
-      if (type->kind == MNR_KIND_OBJECT_ID && !has_id (accounts, *(const MnrObjectId *) item))
+      if (type->kind == MNR_KIND_OBJECT_ID)
         mnr_array_append (&mnr_type_account_set, accounts, item);
-      if (type->kind == MNR_KIND_PUBLIC_KEY && !has_key (keys, item))
+      if (type->kind == MNR_KIND_PUBLIC_KEY && keys != NULL)
         mnr_array_append (&mnr_type_public_key_set, keys, item);
     }
+}
+
+/* Makes a set of what was added in any order and repeatedly: by sorting, since
+ * a proposal may name hundreds of thousands. */
+static void
+make_set (const MnrType *type,
+          gpointer added)
+{
+  MnrAnyArray *set = added;
+  gsize size = type->element->size, kept = 0;
+
+  mnr_set_sort (type, set);
+  for (gsize i = 0; i < set->len; i++)
+    if (i == 0 || memcmp (set->items + (kept - 1) * size, set->items + i * size, size) != 0)
+      memmove (set->items + kept++ * size, set->items + i * size, size);
+  set->len = kept;
+}
+
+/* Removes from a set what is in another. */
+static void
+remove_ids (MnrObjectIdSet *set,
+            const MnrObjectIdSet *other)
+{
+  gsize kept = 0, j = 0;
+
+  for (gsize i = 0; i < set->len; i++)
+    {
+      while (j < other->len && other->items[j] < set->items[i])
+        j++;
+      if (j == other->len || other->items[j] != set->items[i])
+        set->items[kept++] = set->items[i];
+    }
+  set->len = kept;
 }
 
 gboolean
@@ -111,17 +135,10 @@ mnr_required_authorities_init (MnrRequiredAuthorities *self,
         }
     }
 
-  for (gsize i = self->active.len; i-- > 0;)
-    if (has_id (&self->owner, self->active.items[i]))
-      {
-        self->active.len--;
-        memmove (&self->active.items[i], &self->active.items[i + 1],
-                 (self->active.len - i) * sizeof (MnrObjectId));
-      }
-
-  mnr_set_sort (&mnr_type_account_set, &self->active);
-  mnr_set_sort (&mnr_type_account_set, &self->owner);
-  mnr_set_sort (&mnr_type_public_key_set, &self->keys);
+  make_set (&mnr_type_account_set, &self->active);
+  make_set (&mnr_type_account_set, &self->owner);
+  make_set (&mnr_type_public_key_set, &self->keys);
+  remove_ids (&self->active, &self->owner);
   return TRUE;
 }
 

@@ -6,7 +6,11 @@
 
 #include "mnr-error.h"
 
-G_DEFINE_QUARK (mnr - chain - error - quark, mnr_chain_error);
+#include "mnr-text.h"
+
+/* clang-format off: the name is not a subtraction. */
+G_DEFINE_QUARK (mnr-chain-error-quark, mnr_chain_error);
+/* clang-format on */
 
 static void
 append_path (GString *text,
@@ -30,6 +34,7 @@ mnr_path_error (GError **error,
                 ...)
 {
   g_autoptr (GString) message = NULL;
+  g_autofree char *visible = NULL;
   va_list args;
 
   if (error == NULL)
@@ -42,6 +47,8 @@ mnr_path_error (GError **error,
   va_start (args, format);
   g_string_append_vprintf (message, format, args);
   va_end (args);
-  g_set_error_literal (error, MNR_CHAIN_ERROR, code, message->str);
+  /* What it quotes may be anything, and stays within its line. */
+  visible = mnr_text_make_visible (message->str);
+  g_set_error_literal (error, MNR_CHAIN_ERROR, code, visible);
   return FALSE;
 }

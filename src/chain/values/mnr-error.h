@@ -62,7 +62,8 @@ struct _MnrPath
  * @code: what kind it is
  * @format: the sentence, printf-like
  *
- * Sets @error to "path: sentence".
+ * Sets @error to "path: sentence", in one line of UTF-8 whatever the arguments
+ * hold (see mnr_text_make_visible()).
  *
  * Returns: always %FALSE, so that a walker can `return mnr_path_error (…)`
  */

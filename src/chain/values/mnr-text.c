@@ -1,0 +1,41 @@
+/* mnr-text.c
+ *
+ * Copyright 2026 The Moneyer developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "mnr-text.h"
+
+static gboolean
+is_shown (gunichar c)
+{
+  switch ((int) g_unichar_type (c))
+    {
+    case G_UNICODE_FORMAT:
+    case G_UNICODE_LINE_SEPARATOR:
+    case G_UNICODE_PARAGRAPH_SEPARATOR:
+      return FALSE;
+    default:
+      return g_unichar_isprint (c);
+    }
+}
+
+char *
+mnr_text_make_visible (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  GString *result = g_string_new (NULL);
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c == '\n')
+        g_string_append (result, "\\n");
+      else if (is_shown (c))
+        g_string_append_unichar (result, c);
+      else
+        g_string_append_printf (result, "\\u{%04X}", c);
+    }
+  return g_string_free (result, FALSE);
+}

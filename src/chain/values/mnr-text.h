@@ -1,0 +1,24 @@
+/* mnr-text.h
+ *
+ * Copyright 2026 The Moneyer developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * mnr_text_make_visible:
+ * @text: text from anywhere, perhaps cut within a character
+ *
+ * Spells out what a terminal or a text widget would obey rather than show:
+ * control and direction characters, line breaks.
+ *
+ * Returns: (transfer full): one line of UTF-8
+ */
+char *mnr_text_make_visible (const char *text);
+
+G_END_DECLS
