@@ -35,7 +35,7 @@ run_approximate (const MnrCommand *command,
   g_autoptr (MnrRational) price = NULL;
   g_autoptr (MnrRational) deviation = NULL;
   g_autofree char *deviation_text = NULL;
-  guint base_precision, quote_precision;
+  guint base_precision = 0, quote_precision = 0;
   guint64 limit = MNR_PRICE_PART_MAX;
   gint64 base, quote;
 

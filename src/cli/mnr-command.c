@@ -13,7 +13,7 @@
 #include "config.h"
 #include "mnr-help.h"
 
-G_DEFINE_QUARK (mnr - command - error - quark, mnr_command_error);
+G_DEFINE_QUARK (mnr-command-error-quark, mnr_command_error);
 
 const MnrCommand *const mnr_commands[] = {
   &mnr_command_tx_encode,
@@ -196,7 +196,7 @@ parse (const MnrCommand *command,
       }
 
   g_option_context_set_help_enabled (context, FALSE);
-  g_option_context_add_main_entries (context, (GOptionEntry *) entries->data, NULL);
+  g_option_context_add_main_entries (context, &g_array_index (entries, GOptionEntry, 0), NULL);
   if (!g_option_context_parse_strv (context, arguments, error))
     return FALSE;
   if (*help)

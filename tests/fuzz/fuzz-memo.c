@@ -175,7 +175,9 @@ check_plain (const Pair *pair,
              const guint8 *data,
              gsize data_size)
 {
-  gsize size = data_size / BLOCK_SIZE * BLOCK_SIZE + BLOCK_SIZE;
+  /* Padding that is right takes a byte at least; else the input's end is the padding. */
+  gsize filled = choices & FIX_PADDING ? data_size + 1 : MAX (data_size, 1);
+  gsize size = (filled + BLOCK_SIZE - 1) / BLOCK_SIZE * BLOCK_SIZE;
   g_autofree guint8 *plain = g_malloc0 (size);
   g_autofree guint8 *message = NULL;
   g_autofree char *text = NULL;

@@ -6,11 +6,12 @@
 
 #include "mnr-private-key.h"
 
-#include <gcrypt.h>
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <secp256k1_ecdh.h>
 #include <secp256k1_recovery.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "chain/values/mnr-error.h"
 #include "mnr-base58.h"
@@ -57,7 +58,10 @@ mnr_private_key_new_random (GError **error)
   if (secret == NULL)
     return NULL;
 
-  gcry_randomize (secret->data, secret->size, GCRY_VERY_STRONG_RANDOM);
+  /* Straight from the kernel: libgcrypt keeps what it gave out last in a pool
+   * that is neither locked nor wiped. */
+  if (getentropy (secret->data, secret->size) != 0)
+    g_error ("the system has no random bytes: %s", g_strerror (errno));
   return take_secret (secret, error);
 }
 

@@ -158,8 +158,8 @@ static const MnrType optional_null_extension = MNR_OPTIONAL_TYPE (null_extension
 
 static const MnrField buyback_options_fields[] = {
   MNR_FIELD (MnrBuybackOptions, asset_to_buy, mnr_type_asset_id, .label = N_ ("Asset bought back")),
-  MNR_FIELD (MnrBuybackOptions, asset_to_buy_issuer, mnr_type_account_id, .label =
-    N_ ("Its issuer")),
+  MNR_FIELD (MnrBuybackOptions, asset_to_buy_issuer, mnr_type_account_id,
+             .label = N_ ("Its issuer"), .flags = MNR_FIELD_ACTIVE),
   MNR_FIELD (MnrBuybackOptions, markets, mnr_type_asset_set, .label = N_ ("For")),
 };
 
@@ -206,7 +206,7 @@ static const MnrField account_update_extensions_fields[] = {
   MNR_FIELD (MnrAccountUpdateExtensions, null_ext, optional_null_extension, .label =
     N_ ("Nothing")),
   MNR_FIELD (MnrAccountUpdateExtensions, owner_special_authority, optional_special_authority,
-             .label = N_ ("Special owner authority")),
+             .label = N_ ("Special owner authority"), .flags = MNR_FIELD_MAKES_OWNER),
   MNR_FIELD (MnrAccountUpdateExtensions, active_special_authority, optional_special_authority,
              .label = N_ ("Special active authority")),
 };

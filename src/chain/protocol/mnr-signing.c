@@ -29,15 +29,13 @@ has_id (const MnrObjectIdSet *set,
   return FALSE;
 }
 
-/* Adds what a field names: an account, a key, or a set of either. keys may be
- * NULL where a field names none. */
+/* Adds what a value names: an account, a key, or a set of either. */
 static void
-add_field (const MnrField *field,
+add_value (const MnrType *type,
            gconstpointer value,
            MnrObjectIdSet *accounts,
            MnrPublicKeySet *keys)
 {
-  const MnrType *type = field->type;
   gsize count = 1;
 
   if (type->kind == MNR_KIND_SET)
@@ -57,6 +55,38 @@ add_field (const MnrField *field,
         mnr_array_append (&mnr_type_account_set, accounts, item);
       if (type->kind == MNR_KIND_PUBLIC_KEY && keys != NULL)
         mnr_array_append (&mnr_type_public_key_set, keys, item);
+    }
+}
+
+/* Adds whom the members of an operation name, and those of the structures in it. */
+static void
+add_fields (MnrRequiredAuthorities *self,
+            const MnrType *type,
+            gconstpointer value,
+            MnrObjectId payer)
+{
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      const MnrField *field = &type->fields[i];
+      const MnrType *inner = field->type;
+      gconstpointer member = mnr_field_get (field, value);
+
+      if (inner->kind == MNR_KIND_OPTIONAL)
+        {
+          member = *(const gconstpointer *) member;
+          inner = inner->element;
+          if (member == NULL)
+            continue;
+        }
+
+      if (field->flags & (MNR_FIELD_ACTIVE | MNR_FIELD_KEY))
+        add_value (inner, member, &self->active, &self->keys);
+      if (field->flags & MNR_FIELD_OWNER)
+        add_value (inner, member, &self->owner, NULL);
+      if (field->flags & MNR_FIELD_MAKES_OWNER)
+        mnr_array_append (&mnr_type_account_set, &self->owner, &payer);
+      if (inner->kind == MNR_KIND_STRUCT || inner->kind == MNR_KIND_EXTENSION)
+        add_fields (self, inner, member, payer);
     }
 }
 
@@ -106,6 +136,7 @@ mnr_required_authorities_init (MnrRequiredAuthorities *self,
       const MnrType *type = mnr_variant_get_type (&mnr_type_operation, operation);
       MnrPath parent = { .name = "operations" };
       MnrPath path = { .parent = &parent, .index = i };
+      MnrObjectId payer;
 
       if (operation->value == NULL)
         {
@@ -117,22 +148,9 @@ mnr_required_authorities_init (MnrRequiredAuthorities *self,
         }
 
       /* The payer, whatever else. */
-      add_field (&type->fields[1], mnr_field_get (&type->fields[1], operation->value),
-                 &self->active, NULL);
-
-      for (guint j = 0; j < type->n_fields; j++)
-        {
-          const MnrField *field = &type->fields[j];
-          gconstpointer value = mnr_field_get (field, operation->value);
-
-          if (field->flags & (MNR_FIELD_ACTIVE | MNR_FIELD_KEY))
-            add_field (field, value, &self->active, &self->keys);
-          if (field->flags & MNR_FIELD_OWNER)
-            add_field (field, value, &self->owner, NULL);
-          if (field->flags & MNR_FIELD_MAKES_OWNER && *(const gconstpointer *) value != NULL)
-            add_field (&type->fields[1], mnr_field_get (&type->fields[1], operation->value),
-                       &self->owner, NULL);
-        }
+      payer = mnr_operation_get_payer (operation);
+      mnr_array_append (&mnr_type_account_set, &self->active, &payer);
+      add_fields (self, type, operation->value, payer);
     }
 
   make_set (&mnr_type_account_set, &self->active);
@@ -143,7 +161,7 @@ mnr_required_authorities_init (MnrRequiredAuthorities *self,
 }
 
 /* A node's way through the authorities: it notes which signatures it came to
- * need, and which accounts it has found satisfied. */
+ * need, and which accounts behind others it has found satisfied. */
 typedef struct
 {
   const MnrPublicKeySet *signers;
@@ -253,12 +271,13 @@ check_all (const MnrRequiredAuthorities *self,
     {
       MnrObjectId account = self->owner.items[i];
 
-      if (!has_id (&check->approved, account) &&
+      /* Not even where it stands behind another and is approved by now: that
+       * may have been with its active authority. */
+      if (account != anybody &&
           !check_authority (check, check->lookup (account, TRUE, check->user_data), 0))
         return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
                                _ ("the keys do not satisfy the owner authority of %s"),
                                mnr_object_id_format (account, text));
-      mnr_array_append (&mnr_type_account_set, &check->approved, &account);
     }
 
   for (gsize i = 0; i < self->active.len; i++)
@@ -274,7 +293,6 @@ check_all (const MnrRequiredAuthorities *self,
         return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
                                _ ("the keys do not satisfy the active authority of %s"),
                                mnr_object_id_format (account, text));
-      mnr_array_append (&mnr_type_account_set, &check->approved, &account);
     }
   return TRUE;
 }
@@ -338,6 +356,7 @@ mnr_required_authorities_choose (const MnrRequiredAuthorities *self,
                                  GError **error)
 {
   gssize unneeded;
+  gboolean left_out;
 
   *chosen = (MnrPublicKeySet){ 0 };
   if (!verify (self, available, max_depth, lookup, user_data, &unneeded, error))
@@ -346,18 +365,28 @@ mnr_required_authorities_choose (const MnrRequiredAuthorities *self,
   mnr_value_copy (&mnr_type_public_key_set, chosen, available);
   mnr_set_sort (&mnr_type_public_key_set, chosen);
 
-  /* Leave out each in turn, and keep it out where the others suffice. */
-  for (gsize i = chosen->len; i-- > 0;)
+  /* Leave out each in turn, and keep it out where the others suffice. Again
+   * where one could be: a node stops at the keys that reach a threshold, so
+   * without one it may come to approve an account that makes another needless. */
+  do
     {
-      MnrPublicKey key = chosen->items[i];
+      left_out = FALSE;
+      for (gsize i = chosen->len; i-- > 0;)
+        {
+          MnrPublicKey key = chosen->items[i];
 
-      chosen->len--;
-      memmove (&chosen->items[i], &chosen->items[i + 1], (chosen->len - i) * sizeof key);
-      if (verify (self, chosen, max_depth, lookup, user_data, &unneeded, NULL))
-        continue;
-      memmove (&chosen->items[i + 1], &chosen->items[i], (chosen->len - i) * sizeof key);
-      chosen->items[i] = key;
-      chosen->len++;
+          chosen->len--;
+          memmove (&chosen->items[i], &chosen->items[i + 1], (chosen->len - i) * sizeof key);
+          if (verify (self, chosen, max_depth, lookup, user_data, &unneeded, NULL))
+            {
+              left_out = TRUE;
+              continue;
+            }
+          memmove (&chosen->items[i + 1], &chosen->items[i], (chosen->len - i) * sizeof key);
+          chosen->items[i] = key;
+          chosen->len++;
+        }
     }
+  while (left_out);
   return TRUE;
 }

@@ -37,8 +37,8 @@ gboolean mnr_required_authorities_init (MnrRequiredAuthorities *self,
  * MnrAuthorityLookup:
  * @owner: whether the owner authority is asked for, rather than the active one
  *
- * Returns: (nullable): the authority of @account, valid until the next call,
- *   or %NULL if it is not known
+ * Returns: (nullable): the authority of @account, valid until the function that
+ *   asks for it returns, or %NULL if it is not known
  */
 typedef const MnrAuthority *(*MnrAuthorityLookup) (MnrObjectId account,
                                                    gboolean owner,

@@ -8,9 +8,7 @@
 
 #include "mnr-text.h"
 
-/* clang-format off: the name is not a subtraction. */
 G_DEFINE_QUARK (mnr-chain-error-quark, mnr_chain_error);
-/* clang-format on */
 
 static void
 append_path (GString *text,
