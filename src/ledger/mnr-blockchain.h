@@ -1,0 +1,132 @@
+/* mnr-blockchain.h
+ *
+ * Copyright 2026 The Moneyer developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "chain/protocol/mnr-block.h"
+#include "mnr-ledger.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MnrBlockchain:
+ *
+ * Blocks over a ledger: which signed transactions are taken, the block that is
+ * being made of them, the blocks made, and their log. The state is the replay
+ * of the log over the genesis.
+ */
+typedef struct _MnrBlockchain MnrBlockchain;
+
+/** An entry of the history (1.11.x): an operation of a block, or one that followed from it. */
+typedef struct
+{
+  guint64 instance;
+  MnrOperation op;
+  MnrOperationResult result;
+  guint32 block_num;
+  guint16 trx_in_block;
+  guint16 op_in_trx;
+  guint32 virtual_op;
+  gboolean is_virtual;
+  MnrTime block_time;
+} MnrHistoryEntry;
+
+/** Called after every change of the head; @changed has the ids of objects that are not as before. */
+typedef void (*MnrBlockchainChanged) (MnrBlockchain *self,
+                                      GArray *changed, /* of MnrObjectId */
+                                      gpointer user_data);
+
+/**
+ * mnr_blockchain_open:
+ * @ledger: (transfer full): filled with the genesis state
+ * @chain_id: what signatures are bound to
+ * @log_path: (nullable): the file of the block log, made if it is not there;
+ *   %NULL keeps blocks in memory only
+ * @dropped: (out) (optional) (transfer full): what of the log could not be used
+ *   and was cut off, as a sentence, or %NULL
+ *
+ * Opens a chain and replays its log. A block that was being written when the
+ * process or the disk gave up is dropped; nothing before it is.
+ */
+MnrBlockchain *mnr_blockchain_open (MnrLedger *ledger,
+                                    const MnrChainId *chain_id,
+                                    const char *log_path,
+                                    char **dropped,
+                                    GError **error);
+
+void mnr_blockchain_free (MnrBlockchain *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MnrBlockchain, mnr_blockchain_free)
+
+/** The state including the transactions that wait for the next block. */
+MnrLedger *mnr_blockchain_get_ledger (MnrBlockchain *self);
+
+const MnrChainId *mnr_blockchain_get_chain_id (const MnrBlockchain *self);
+
+void mnr_blockchain_set_callback (MnrBlockchain *self,
+                                  MnrBlockchainChanged callback,
+                                  gpointer user_data);
+
+/**
+ * mnr_blockchain_push:
+ * @processed: (out) (optional): what came of it; to be cleared with mnr_value_clear()
+ *
+ * Takes a signed transaction into the next block, if all holds: size, expiry,
+ * reference block, no duplicate, signatures needed and no others, the rules.
+ *
+ * Returns: %FALSE with %MNR_LEDGER_ERROR_REFUSED; mnr_ledger_get_refusal() has the reason
+ */
+gboolean mnr_blockchain_push (MnrBlockchain *self,
+                              const MnrTransaction *transaction,
+                              MnrProcessedTransaction *processed,
+                              GError **error);
+
+/** The same, and takes it back: a dry run. */
+gboolean mnr_blockchain_validate (MnrBlockchain *self,
+                                  const MnrTransaction *transaction,
+                                  MnrProcessedTransaction *processed,
+                                  GError **error);
+
+/**
+ * mnr_blockchain_produce:
+ * @time: later than the head's
+ *
+ * Makes a block of the transactions that wait, writes it to the log and ends it.
+ *
+ * Returns: %FALSE with a #GIOErrorEnum if the log cannot be written; the chain
+ *   is then as before
+ */
+gboolean mnr_blockchain_produce (MnrBlockchain *self,
+                                 MnrTime time,
+                                 GError **error);
+
+/** Takes the last @count blocks away, as a fork does; not below the last irreversible one. */
+gboolean mnr_blockchain_pop (MnrBlockchain *self,
+                             guint count,
+                             GError **error);
+
+guint32 mnr_blockchain_get_head_number (const MnrBlockchain *self);
+guint32 mnr_blockchain_get_irreversible_number (const MnrBlockchain *self);
+
+/** Block @number, from 1, or %NULL. */
+const MnrBlock *mnr_blockchain_get_block (const MnrBlockchain *self,
+                                          guint32 number);
+
+/** Where a transaction is: its block and place, or waiting (block 0), until it expires. */
+const MnrTransaction *mnr_blockchain_find_transaction (const MnrBlockchain *self,
+                                                       const guint8 id[MNR_TRANSACTION_ID_SIZE],
+                                                       guint32 *block_num,
+                                                       guint *place);
+
+/** How many entries the history has; and entry number @index of an account's, oldest first. */
+guint64 mnr_blockchain_get_history_size (const MnrBlockchain *self);
+guint mnr_blockchain_get_account_history_size (const MnrBlockchain *self,
+                                               MnrObjectId account);
+const MnrHistoryEntry *mnr_blockchain_get_account_history (const MnrBlockchain *self,
+                                                           MnrObjectId account,
+                                                           guint index);
+
+G_END_DECLS

@@ -1,0 +1,83 @@
+/* mnr-ledger.h
+ *
+ * Copyright 2026 The Moneyer developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "mnr-store.h"
+#include "rules/mnr-check.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MnrLedger:
+ *
+ * A BitShares chain in memory: the objects, what each operation does to them,
+ * blocks and maintenance. What is accepted is decided by the rules over the
+ * ledger's own view; here is only what follows.
+ */
+typedef struct _MnrLedger MnrLedger;
+
+/** Why a transaction was refused, as a rule and as a node says it. */
+#define MNR_LEDGER_ERROR (mnr_ledger_error_quark ())
+
+typedef enum
+{
+  /** A rule: mnr_ledger_get_refusal() has the finding. */
+  MNR_LEDGER_ERROR_REFUSED,
+  /** The genesis state or a block log is not one. */
+  MNR_LEDGER_ERROR_DATA,
+} MnrLedgerError;
+
+GQuark mnr_ledger_error_quark (void);
+
+/**
+ * mnr_ledger_new:
+ *
+ * A chain without accounts or assets; a genesis fills it through its store
+ * before the first block.
+ */
+MnrLedger *mnr_ledger_new (void);
+
+void mnr_ledger_free (MnrLedger *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MnrLedger, mnr_ledger_free)
+
+MnrStore *mnr_ledger_get_store (MnrLedger *self);
+
+const MnrView *mnr_ledger_get_view (const MnrLedger *self);
+
+/** The head block's time. While a block's transactions are applied, that of the block before. */
+MnrTime mnr_ledger_get_time (const MnrLedger *self);
+
+/**
+ * mnr_ledger_apply:
+ *
+ * Applies the operations of a transaction to the state, all or none. Signatures,
+ * expiry and duplicates are the caller's business: this is what an operation
+ * does once it is allowed.
+ *
+ * Returns: %FALSE with %MNR_LEDGER_ERROR_REFUSED; the state is as before
+ */
+gboolean mnr_ledger_apply (MnrLedger *self,
+                           const MnrTransaction *transaction,
+                           GError **error);
+
+/** The finding that refused the last transaction. */
+const MnrFinding *mnr_ledger_get_refusal (const MnrLedger *self);
+
+/** Begins the block after the head, of the given time: what is applied next is in it. */
+void mnr_ledger_begin_block (MnrLedger *self,
+                             MnrTime time);
+
+/**
+ * mnr_ledger_end_block:
+ *
+ * Ends the block: its time becomes the head's, then what falls due happens
+ * (expired orders and feeds, due settlements, proposals, maintenance).
+ */
+void mnr_ledger_end_block (MnrLedger *self);
+
+G_END_DECLS
