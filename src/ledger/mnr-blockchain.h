@@ -23,7 +23,7 @@ typedef struct _MnrBlockchain MnrBlockchain;
 /** An entry of the history (1.11.x): an operation of a block, or one that followed from it. */
 typedef struct
 {
-  guint64 instance;
+  guint64 instance; /* from 0, without gaps */
   MnrOperation op;
   MnrOperationResult result;
   guint32 block_num;
@@ -34,7 +34,8 @@ typedef struct
   MnrTime block_time;
 } MnrHistoryEntry;
 
-/** Called after every change of the head; @changed has the ids of objects that are not as before. */
+/** Called after every change of the head; @changed has the ids of what the blocks that came or
+ * went created, changed or removed, each once. */
 typedef void (*MnrBlockchainChanged) (MnrBlockchain *self,
                                       GArray *changed, /* of MnrObjectId */
                                       gpointer user_data);
@@ -60,6 +61,10 @@ MnrBlockchain *mnr_blockchain_open (MnrLedger *ledger,
 void mnr_blockchain_free (MnrBlockchain *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MnrBlockchain, mnr_blockchain_free)
+
+/** How many blocks may be on top of the last irreversible one: a block is final
+ * when two thirds of eleven witnesses have built on it. */
+#define MNR_BLOCKCHAIN_REVERSIBLE 7
 
 /** The state including the transactions that wait for the next block. */
 MnrLedger *mnr_blockchain_get_ledger (MnrBlockchain *self);
@@ -115,14 +120,28 @@ guint32 mnr_blockchain_get_irreversible_number (const MnrBlockchain *self);
 const MnrBlock *mnr_blockchain_get_block (const MnrBlockchain *self,
                                           guint32 number);
 
+/** How many transactions wait for the next block; and which. */
+guint mnr_blockchain_get_n_pending (const MnrBlockchain *self);
+const MnrTransaction *mnr_blockchain_get_pending (const MnrBlockchain *self,
+                                                  guint index);
+
+/** The id of block @number, %FALSE if there is none. */
+gboolean mnr_blockchain_get_block_id (const MnrBlockchain *self,
+                                      guint32 number,
+                                      MnrBlockId *id);
+
 /** Where a transaction is: its block and place, or waiting (block 0), until it expires. */
 const MnrTransaction *mnr_blockchain_find_transaction (const MnrBlockchain *self,
                                                        const guint8 id[MNR_TRANSACTION_ID_SIZE],
                                                        guint32 *block_num,
                                                        guint *place);
 
-/** How many entries the history has; and entry number @index of an account's, oldest first. */
+/** How many entries the history has, and entry 1.11.@instance, or %NULL. Entries
+ * stay where they are until the head changes. */
 guint64 mnr_blockchain_get_history_size (const MnrBlockchain *self);
+const MnrHistoryEntry *mnr_blockchain_get_history (const MnrBlockchain *self,
+                                                   guint64 instance);
+/** How many entries an account has; and entry number @index of them, oldest first. */
 guint mnr_blockchain_get_account_history_size (const MnrBlockchain *self,
                                                MnrObjectId account);
 const MnrHistoryEntry *mnr_blockchain_get_account_history (const MnrBlockchain *self,

@@ -5,7 +5,7 @@
  */
 
 #include "mnr-ledger-private.h"
-#include "rules/mnr-rules-private.h"
+#include "rules/mnr-rules-apply.h"
 
 #define FULL_PERCENT 10000
 
@@ -113,9 +113,9 @@ mnr_ledger_adjust_supply (MnrLedger *self,
  * Fees
  *
  * A node keeps what an account paid until maintenance and then shares it out as
- * protocol.md 7.3 says: to vesting balances, which no operation of ours can
- * withdraw from and nothing else shows, and to the network. Here all of it is
- * kept where the network's part goes, so that none of the supply is lost.
+ * protocol.md 7.3 says: to vesting balances of cashback and to the network. Here
+ * all of it is kept where the network's part goes, so that none of the supply is
+ * lost. Market fees are shared as a node does it (12.2).
  */
 
 static void
@@ -146,8 +146,29 @@ mnr_ledger_deposit_market_fee (MnrLedger *self,
                                MnrObjectId account,
                                const MnrAmount *amount)
 {
-  /* It has left the asset's accumulated fees for a vesting balance: it is
-   * somebody's, and part of the supply, but nothing here can pay it out. */
+  const MnrVestingBalance *found =
+    mnr_store_find_market_fees (self->store, account, amount->asset_id);
+  MnrVestingBalance *vesting;
+
+  if (amount->amount == 0)
+    return;
+
+  if (found != NULL)
+    {
+      vesting = mnr_store_edit (self->store, found->id);
+    }
+  else
+    {
+      vesting = mnr_store_create (self->store, MNR_OBJECT_VESTING_BALANCE);
+      vesting->owner = account;
+      vesting->balance.asset_id = amount->asset_id;
+      vesting->policy.number = MNR_VESTING_INSTANT;
+      vesting->policy.value =
+        mnr_value_new (mnr_type_vesting_policy.variants[MNR_VESTING_INSTANT]);
+      vesting->balance_type = g_strdup (MNR_VESTING_MARKET_FEES);
+    }
+  vesting->balance.amount += amount->amount;
+  mnr_store_done (self->store, vesting);
 }
 
 /*
@@ -311,4 +332,14 @@ mnr_ledger_transfer (MnrLedger *self,
 {
   mnr_ledger_adjust_balance (self, op->from, op->amount.asset_id, -op->amount.amount);
   mnr_ledger_adjust_balance (self, op->to, op->amount.asset_id, op->amount.amount);
+}
+
+void
+mnr_ledger_balance_claim (MnrLedger *self,
+                          const MnrBalanceClaim *op)
+{
+  /* All of it, by the rules: nothing that a genesis here leaves has to vest. */
+  mnr_store_remove (self->store, op->balance_to_claim);
+  mnr_ledger_adjust_balance (self, op->deposit_to_account, op->total_claimed.asset_id,
+                             op->total_claimed.amount);
 }

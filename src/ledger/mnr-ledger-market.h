@@ -267,7 +267,8 @@ MnrFilled mnr_ledger_match_limit_settled_debt (MnrLedger *self,
 void mnr_ledger_update_settled_debt (MnrLedger *self,
                                      const MnrBitassetData *bad);
 
-/** A new feed covers what was settled: the issuer becomes the borrower of all (protocol.md 11.5). */
+/** A new feed covers what was settled: the issuer becomes the borrower of all of it
+ * (protocol.md 11.5). */
 void mnr_ledger_revive (MnrLedger *self,
                         const MnrBitassetData *bad);
 

@@ -16,12 +16,12 @@ struct _MnrLedger
 {
   MnrView view; /* first: the view is the ledger */
   MnrStore *store;
-  GPtrArray *virtual_operations; /* reserved for the history: fills and the like */
   MnrFinding *refusal;
-  const MnrRule *failure; /* broken in the midst of applying: the operation is refused at its end */
-  MnrTime block_time;     /* of the block being made; 0 outside of one */
-  guint32 block_number;   /* of the block being made */
-  guint proposal_depth;   /* of proposals that make others execute */
+  const MnrRule *failure;          /* broken in the midst of applying: the operation is refused at its end */
+  MnrTime block_time;              /* of the block being made; 0 outside of one */
+  guint32 block_number;            /* of the block being made */
+  guint proposal_depth;            /* of proposals that make others execute */
+  MnrSettlementResult *settlement; /* of the settlement being applied; NULL if nobody asks */
 };
 
 /* mnr-ledger.c */
@@ -30,6 +30,19 @@ struct _MnrLedger
 gboolean mnr_ledger_refuse (MnrLedger *self,
                             const MnrRule *rule,
                             GError **error);
+
+/** The same with a sentence for a person, and what a node says beyond its rule. */
+gboolean mnr_ledger_refuse_with (MnrLedger *self,
+                                 const MnrRule *rule,
+                                 const char *path,
+                                 const char *sentence,
+                                 const char *node_text,
+                                 GError **error);
+
+/** Takes over the first refusal of a check, if there is one; returns %FALSE then. */
+gboolean mnr_ledger_accept_check (MnrLedger *self,
+                                  const MnrCheck *check,
+                                  GError **error);
 
 /** Applies one operation; the caller has a session open and undoes it on %FALSE. */
 gboolean mnr_ledger_apply_operation (MnrLedger *self,
@@ -100,6 +113,9 @@ void mnr_ledger_account_upgrade (MnrLedger *self,
                                  const MnrAccountUpgrade *op);
 void mnr_ledger_transfer (MnrLedger *self,
                           const MnrTransfer *op);
+
+void mnr_ledger_balance_claim (MnrLedger *self,
+                               const MnrBalanceClaim *op);
 
 /* mnr-ledger-assets.c: what issuers do with tokens */
 

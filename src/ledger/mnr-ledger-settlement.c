@@ -324,6 +324,16 @@ pay_collateral_fee (MnrLedger *self,
   return fee;
 }
 
+static void
+note_amount (MnrAmountArray **amounts,
+             MnrAmount amount)
+{
+  if (*amounts == NULL)
+    *amounts = g_new0 (MnrAmountArray, 1);
+  (*amounts)->items = g_renew (MnrAmount, (*amounts)->items, (*amounts)->len + 1);
+  (*amounts)->items[(*amounts)->len++] = amount;
+}
+
 /* Hands out what a settlement from a fund brings, less the fees. */
 static void
 pay_settler (MnrLedger *self,
@@ -337,6 +347,15 @@ pay_settler (MnrLedger *self,
   receives.amount -= pay_collateral_fee (self, bad, pays, received);
   receives.amount -= mnr_ledger_pay_market_fee (self, account, &receives, FALSE);
   mnr_ledger_pay (self, account, receives);
+
+  if (self->settlement != NULL)
+    {
+      MnrAmount fees = { received - receives.amount, receives.asset_id };
+
+      note_amount (&self->settlement->paid, pays);
+      note_amount (&self->settlement->received, receives);
+      note_amount (&self->settlement->fees, fees);
+    }
 }
 
 static void

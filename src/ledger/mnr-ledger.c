@@ -172,7 +172,6 @@ mnr_ledger_new (void)
 
   self->view = ledger_view;
   self->store = mnr_store_new ();
-  self->virtual_operations = g_ptr_array_new ();
   return self;
 }
 
@@ -183,7 +182,6 @@ mnr_ledger_free (MnrLedger *self)
     return;
 
   mnr_store_free (self->store);
-  g_ptr_array_unref (self->virtual_operations);
   finding_free (self->refusal);
   g_free (self);
 }
@@ -236,13 +234,13 @@ mnr_ledger_get_refusal (const MnrLedger *self)
   return self->refusal;
 }
 
-static gboolean
-refuse (MnrLedger *self,
-        const MnrRule *rule,
-        const char *path,
-        const char *sentence,
-        const char *node_text,
-        GError **error)
+gboolean
+mnr_ledger_refuse_with (MnrLedger *self,
+                        const MnrRule *rule,
+                        const char *path,
+                        const char *sentence,
+                        const char *node_text,
+                        GError **error)
 {
   MnrFinding *refusal = g_new0 (MnrFinding, 1);
 
@@ -265,7 +263,19 @@ mnr_ledger_refuse (MnrLedger *self,
     g_strdup_printf (_ ("The chain refuses it: %s"),
                      rule->expression != NULL ? rule->expression : rule->node_what);
 
-  return refuse (self, rule, "", sentence, NULL, error);
+  return mnr_ledger_refuse_with (self, rule, "", sentence, NULL, error);
+}
+
+gboolean
+mnr_ledger_accept_check (MnrLedger *self,
+                         const MnrCheck *check,
+                         GError **error)
+{
+  const MnrFinding *refusal = mnr_check_get_refusal (check);
+
+  return refusal == NULL ||
+         mnr_ledger_refuse_with (self, refusal->rule, refusal->path, refusal->sentence,
+                                 refusal->node_text, error);
 }
 
 /*
@@ -275,11 +285,6 @@ mnr_ledger_refuse (MnrLedger *self,
 static const MnrRule unknown_operation = {
   .id = "operation.unknown",
   .expression = "eval",
-};
-
-static const MnrRule no_genesis_balances = {
-  .id = "balance-claim.none",
-  .expression = "maybe_found != nullptr",
 };
 
 /* What the operation does, once its fee left the pool that it may come from. */
@@ -352,8 +357,8 @@ apply_effects (MnrLedger *self,
       mnr_ledger_proposal_delete (self, op);
       return TRUE;
     case MNR_OPERATION_BALANCE_CLAIM:
-      /* There are no balances of a genesis block (type 1.15) here. */
-      return mnr_ledger_refuse (self, &no_genesis_balances, error);
+      mnr_ledger_balance_claim (self, op);
+      return TRUE;
     case MNR_OPERATION_OVERRIDE_TRANSFER:
       mnr_ledger_override_transfer (self, op);
       return TRUE;
@@ -421,7 +426,6 @@ mnr_ledger_apply_operation (MnrLedger *self,
                             GError **error)
 {
   g_auto (MnrCheck) check = { 0 };
-  const MnrFinding *refusal;
   const MnrAmount *fee = operation->value;
   gboolean deferred = operation->number == MNR_OPERATION_LIMIT_ORDER_CREATE;
   gint64 core_fee;
@@ -430,10 +434,8 @@ mnr_ledger_apply_operation (MnrLedger *self,
     return mnr_ledger_refuse (self, &unknown_operation, error);
 
   mnr_rules_check (operation, &self->view, &check);
-  refusal = mnr_check_get_refusal (&check);
-  if (refusal != NULL)
-    return refuse (self, refusal->rule, refusal->path, refusal->sentence, refusal->node_text,
-                   error);
+  if (!mnr_ledger_accept_check (self, &check, error))
+    return FALSE;
 
   /* The operation comes first: a fee may be paid from what it brings. */
   self->failure = NULL;
@@ -448,18 +450,103 @@ mnr_ledger_apply_operation (MnrLedger *self,
   return check_failure (self, error);
 }
 
+/* Applies an operation of a transaction and notes what a node tells of it. */
+static gboolean
+apply_with_result (MnrLedger *self,
+                   const MnrOperation *operation,
+                   MnrOperationResults *results,
+                   GError **error)
+{
+  /* What an operation creates comes before anything that follows from it. */
+  static const struct
+  {
+    MnrOperationNumber number;
+    MnrObjectType creates;
+  } creators[] = {
+    { MNR_OPERATION_LIMIT_ORDER_CREATE, MNR_OBJECT_LIMIT_ORDER },
+    { MNR_OPERATION_ACCOUNT_CREATE, MNR_OBJECT_ACCOUNT },
+    { MNR_OPERATION_ASSET_CREATE, MNR_OBJECT_ASSET },
+    { MNR_OPERATION_PROPOSAL_CREATE, MNR_OBJECT_PROPOSAL },
+  };
+  MnrOperationResult *result;
+  guint64 next_request;
+  gboolean good;
+
+  if (results == NULL)
+    return mnr_ledger_apply_operation (self, operation, error);
+
+  result = mnr_array_add (&mnr_type_operation_results, results);
+  for (guint i = 0; i < G_N_ELEMENTS (creators); i++)
+    if (creators[i].number == operation->number)
+      {
+        MnrObjectResult *created = mnr_operation_result_init (result, MNR_RESULT_NEW_OBJECT);
+        MnrObjectType type = creators[i].creates;
+
+        created->id = MNR_OBJECT_ID (type >> 8, type & 0xff,
+                                     mnr_store_get_next_instance (self->store, type));
+        return mnr_ledger_apply_operation (self, operation, error);
+      }
+
+  if (operation->number == MNR_OPERATION_LIMIT_ORDER_CANCEL && operation->value != NULL)
+    {
+      const MnrLimitOrderCancel *op = operation->value;
+      const MnrLimitOrder *order = mnr_store_get (self->store, op->order);
+      MnrAmount *refunded = mnr_operation_result_init (result, MNR_RESULT_AMOUNT);
+
+      if (order != NULL)
+        *refunded = (MnrAmount){ order->for_sale, order->sell_price.base.asset_id };
+      return mnr_ledger_apply_operation (self, operation, error);
+    }
+
+  if (operation->number == MNR_OPERATION_CALL_ORDER_UPDATE && operation->value != NULL)
+    {
+      const MnrCallOrderUpdate *op = operation->value;
+      const MnrCallOrder *position = mnr_store_find_call_order (self->store, op->funding_account,
+                                                                op->delta_debt.asset_id);
+      MnrObjectResult *updated = mnr_operation_result_init (result, MNR_RESULT_NEW_OBJECT);
+
+      updated->id =
+        position != NULL
+          ? position->id
+          : MNR_OBJECT_ID (1, 8, mnr_store_get_next_instance (self->store, MNR_OBJECT_CALL_ORDER));
+      return mnr_ledger_apply_operation (self, operation, error);
+    }
+
+  if (operation->number != MNR_OPERATION_ASSET_SETTLE)
+    {
+      mnr_operation_result_init (result, MNR_RESULT_NOTHING);
+      return mnr_ledger_apply_operation (self, operation, error);
+    }
+
+  next_request = mnr_store_get_next_instance (self->store, MNR_OBJECT_FORCE_SETTLEMENT);
+  self->settlement = mnr_operation_result_init (result, MNR_RESULT_SETTLEMENT);
+  good = mnr_ledger_apply_operation (self, operation, error);
+  if (mnr_store_get_next_instance (self->store, MNR_OBJECT_FORCE_SETTLEMENT) > next_request)
+    {
+      self->settlement->new_objects = g_new0 (MnrObjectIdSet, 1);
+      self->settlement->new_objects->items = g_new (MnrObjectId, 1);
+      self->settlement->new_objects->items[0] = MNR_OBJECT_ID (1, 4, next_request);
+      self->settlement->new_objects->len = 1;
+    }
+  self->settlement = NULL;
+  return good;
+}
+
 gboolean
-mnr_ledger_apply (MnrLedger *self,
-                  const MnrTransaction *transaction,
-                  GError **error)
+mnr_ledger_apply_with_results (MnrLedger *self,
+                               const MnrTransaction *transaction,
+                               MnrOperationResults *results,
+                               GError **error)
 {
   g_clear_pointer (&self->refusal, finding_free);
 
   mnr_store_begin (self->store);
   for (gsize i = 0; i < transaction->operations.len; i++)
-    if (!mnr_ledger_apply_operation (self, &transaction->operations.items[i], error))
+    if (!apply_with_result (self, &transaction->operations.items[i], results, error))
       {
         mnr_store_undo (self->store);
+        if (results != NULL)
+          mnr_value_clear (&mnr_type_operation_results, results);
         /* Whoever asks why it was refused gets an answer. */
         if (self->refusal == NULL)
           mnr_ledger_refuse (self, &unknown_operation, NULL);
@@ -470,6 +557,14 @@ mnr_ledger_apply (MnrLedger *self,
   /* A proposal may have failed without making its approval fail. */
   g_clear_pointer (&self->refusal, finding_free);
   return TRUE;
+}
+
+gboolean
+mnr_ledger_apply (MnrLedger *self,
+                  const MnrTransaction *transaction,
+                  GError **error)
+{
+  return mnr_ledger_apply_with_results (self, transaction, NULL, error);
 }
 
 /*

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "chain/protocol/mnr-block.h"
 #include "mnr-store.h"
 #include "rules/mnr-check.h"
 
@@ -65,10 +66,29 @@ gboolean mnr_ledger_apply (MnrLedger *self,
                            const MnrTransaction *transaction,
                            GError **error);
 
+/**
+ * mnr_ledger_apply_with_results:
+ * @results: (out caller-allocates) (nullable): empty; what came of each
+ *   operation, to be cleared with %mnr_type_operation_results
+ *
+ * mnr_ledger_apply() for who keeps what a node tells of each operation: the id
+ * of what it created, what a settlement paid.
+ */
+gboolean mnr_ledger_apply_with_results (MnrLedger *self,
+                                        const MnrTransaction *transaction,
+                                        MnrOperationResults *results,
+                                        GError **error);
+
 /** The finding that refused the last transaction. */
 const MnrFinding *mnr_ledger_get_refusal (const MnrLedger *self);
 
-/** Begins the block after the head, of the given time: what is applied next is in it. */
+/**
+ * mnr_ledger_begin_block:
+ * @time: after the head's
+ *
+ * Begins the block after the head: what is applied next is in it. Whoever may
+ * have to take the block back opens a session of the store first.
+ */
 void mnr_ledger_begin_block (MnrLedger *self,
                              MnrTime time);
 

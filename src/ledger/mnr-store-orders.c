@@ -215,6 +215,23 @@ equal_balances (gconstpointer a,
 }
 
 static guint
+hash_vesting_balance (gconstpointer object)
+{
+  const MnrVestingBalance *vesting = object;
+
+  return hash_pair (vesting->owner, vesting->balance.asset_id);
+}
+
+static gboolean
+equal_vesting_balances (gconstpointer a,
+                        gconstpointer b)
+{
+  const MnrVestingBalance *s = a, *t = b;
+
+  return s->owner == t->owner && s->balance.asset_id == t->balance.asset_id;
+}
+
+static guint
 hash_call_order (gconstpointer object)
 {
   const MnrCallOrder *order = object;
@@ -258,15 +275,18 @@ static const struct
   [MNR_NAMES_ACCOUNT] = { hash_account, equal_accounts },
   [MNR_NAMES_ASSET] = { hash_asset, equal_assets },
   [MNR_NAMES_BALANCE] = { hash_balance, equal_balances },
+  [MNR_NAMES_MARKET_FEES] = { hash_vesting_balance, equal_vesting_balances },
   [MNR_NAMES_CALL] = { hash_call_order, equal_call_orders },
   [MNR_NAMES_BID] = { hash_bid, equal_bids },
 };
 
 static GHashTable *
 get_names (const MnrStore *self,
-           MnrObjectType type)
+           MnrStoreEntry *entry)
 {
-  switch ((guint) type)
+  const MnrVestingBalance *vesting;
+
+  switch ((guint) entry->type)
     {
     case MNR_OBJECT_ACCOUNT:
       return self->names[MNR_NAMES_ACCOUNT];
@@ -274,6 +294,12 @@ get_names (const MnrStore *self,
       return self->names[MNR_NAMES_ASSET];
     case MNR_OBJECT_ACCOUNT_BALANCE:
       return self->names[MNR_NAMES_BALANCE];
+    case MNR_OBJECT_VESTING_BALANCE:
+      /* Of other types an account may have several in an asset. */
+      vesting = mnr_store_entry_get_object (entry);
+      if (g_strcmp0 (vesting->balance_type, MNR_VESTING_MARKET_FEES) != 0)
+        return NULL;
+      return self->names[MNR_NAMES_MARKET_FEES];
     case MNR_OBJECT_CALL_ORDER:
       return self->names[MNR_NAMES_CALL];
     case MNR_OBJECT_COLLATERAL_BID:
@@ -321,7 +347,7 @@ mnr_store_place (MnrStore *self,
                                                      compare, NULL);
     }
 
-  names = get_names (self, entry->type);
+  names = get_names (self, entry);
   if (names != NULL)
     g_hash_table_add (names, object);
 }
@@ -330,7 +356,7 @@ void
 mnr_store_unplace (MnrStore *self,
                    MnrStoreEntry *entry)
 {
-  GHashTable *names = get_names (self, entry->type);
+  GHashTable *names = get_names (self, entry);
   gpointer object = mnr_store_entry_get_object (entry);
 
   for (guint i = 0; i < MNR_STORE_MAX_PLACES; i++)
@@ -371,6 +397,16 @@ mnr_store_find_balance (const MnrStore *self,
   const MnrAccountBalance probe = { .owner = owner, .asset_type = asset };
 
   return g_hash_table_lookup (self->names[MNR_NAMES_BALANCE], &probe);
+}
+
+const MnrVestingBalance *
+mnr_store_find_market_fees (const MnrStore *self,
+                            MnrObjectId owner,
+                            MnrObjectId asset)
+{
+  const MnrVestingBalance probe = { .owner = owner, .balance.asset_id = asset };
+
+  return g_hash_table_lookup (self->names[MNR_NAMES_MARKET_FEES], &probe);
 }
 
 const MnrCallOrder *

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /* What the two halves of the store share: the objects with their journal
  * (mnr-store.c), and the orders that they are in (mnr-store-orders.c). */
 
-#define MNR_STORE_N_KINDS 12
+#define MNR_STORE_N_KINDS 14
 
 /* The ordered indexes. */
 typedef enum
@@ -34,6 +34,7 @@ typedef enum
   MNR_NAMES_ACCOUNT,
   MNR_NAMES_ASSET,
   MNR_NAMES_BALANCE,
+  MNR_NAMES_MARKET_FEES,
   MNR_NAMES_CALL,
   MNR_NAMES_BID,
   MNR_N_NAMES,

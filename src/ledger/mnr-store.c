@@ -17,6 +17,8 @@ static const MnrObjectType kinds[] = {
   MNR_OBJECT_LIMIT_ORDER,
   MNR_OBJECT_CALL_ORDER,
   MNR_OBJECT_PROPOSAL,
+  MNR_OBJECT_VESTING_BALANCE,
+  MNR_OBJECT_BALANCE,
   MNR_OBJECT_GLOBAL_PROPERTIES,
   MNR_OBJECT_DYNAMIC_GLOBAL_PROPERTIES,
   MNR_OBJECT_ASSET_DYNAMIC_DATA,
@@ -71,21 +73,24 @@ find_kind (MnrObjectType type)
       return 4;
     case MNR_OBJECT_PROPOSAL:
       return 5;
-    case MNR_OBJECT_GLOBAL_PROPERTIES:
+    case MNR_OBJECT_VESTING_BALANCE:
       return 6;
-    case MNR_OBJECT_DYNAMIC_GLOBAL_PROPERTIES:
+    case MNR_OBJECT_BALANCE:
       return 7;
-    case MNR_OBJECT_ASSET_DYNAMIC_DATA:
+    case MNR_OBJECT_GLOBAL_PROPERTIES:
       return 8;
-    case MNR_OBJECT_BITASSET_DATA:
+    case MNR_OBJECT_DYNAMIC_GLOBAL_PROPERTIES:
       return 9;
-    case MNR_OBJECT_ACCOUNT_BALANCE:
+    case MNR_OBJECT_ASSET_DYNAMIC_DATA:
       return 10;
-    case MNR_OBJECT_COLLATERAL_BID:
+    case MNR_OBJECT_BITASSET_DATA:
       return 11;
+    case MNR_OBJECT_ACCOUNT_BALANCE:
+      return 12;
+    case MNR_OBJECT_COLLATERAL_BID:
+      return 13;
     case MNR_OBJECT_COMMITTEE_MEMBER:
     case MNR_OBJECT_WITNESS:
-    case MNR_OBJECT_BALANCE:
     case MNR_OBJECT_LIQUIDITY_POOL:
     case MNR_OBJECT_ACCOUNT_STATISTICS:
     default:
@@ -396,6 +401,27 @@ mnr_store_make_final (MnrStore *self,
     free_session (self, g_ptr_array_index (self->sessions, i));
   if (n > 0)
     g_ptr_array_remove_range (self->sessions, 0, n);
+}
+
+void
+mnr_store_list_changes (const MnrStore *self,
+                        guint depth,
+                        GArray *ids)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = depth; i < self->sessions->len; i++)
+    {
+      const Session *session = g_ptr_array_index (self->sessions, i);
+
+      for (guint j = 0; j < session->changes->len; j++)
+        {
+          Change *change = &g_array_index (session->changes, Change, j);
+
+          if (g_hash_table_add (seen, &change->id))
+            g_array_append_val (ids, change->id);
+        }
+    }
 }
 
 /*

@@ -72,6 +72,17 @@ void mnr_store_undo (MnrStore *self);
 /** The number of open sessions. */
 guint mnr_store_get_depth (const MnrStore *self);
 
+/**
+ * mnr_store_list_changes:
+ * @depth: the outermost of the sessions that are asked about, from 0
+ * @ids: of MnrObjectId: appended here, each once
+ *
+ * Tells what was created, changed or removed in open sessions.
+ */
+void mnr_store_list_changes (const MnrStore *self,
+                             guint depth,
+                             GArray *ids);
+
 /** Forgets how to undo the outermost sessions beyond the last @keep: they are final. */
 void mnr_store_make_final (MnrStore *self,
                            guint keep);
@@ -86,6 +97,11 @@ const MnrAsset *mnr_store_find_asset (const MnrStore *self,
 const MnrAccountBalance *mnr_store_find_balance (const MnrStore *self,
                                                  MnrObjectId owner,
                                                  MnrObjectId asset);
+
+/** The vesting balance that an account's shares of an asset's market fees go into. */
+const MnrVestingBalance *mnr_store_find_market_fees (const MnrStore *self,
+                                                     MnrObjectId owner,
+                                                     MnrObjectId asset);
 
 /**
  * mnr_store_first_limit_order:

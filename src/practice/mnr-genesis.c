@@ -26,6 +26,16 @@ typedef struct
 
 typedef MNR_ARRAY (Account) Accounts;
 
+/* What is left for whoever has a key. */
+typedef struct
+{
+  char *owner; /* an address, or the key itself */
+  MnrObjectId asset_id;
+  gint64 amount;
+} InitialBalance;
+
+typedef MNR_ARRAY (InitialBalance) InitialBalances;
+
 /* clang-format off */
 
 static const MnrType optional_public_key = MNR_OPTIONAL_TYPE (mnr_type_public_key);
@@ -43,6 +53,19 @@ static const MnrType account_type = {
 };
 
 static const MnrType account_array = MNR_ARRAY_TYPE (account_type);
+
+static const MnrField initial_balance_fields[] = {
+  MNR_FIELD (InitialBalance, owner, mnr_type_string),
+  MNR_FIELD (InitialBalance, asset_id, mnr_type_asset_id),
+  MNR_FIELD (InitialBalance, amount, mnr_type_i64),
+};
+
+static const MnrType initial_balance_type = {
+  .kind = MNR_KIND_STRUCT, .size = sizeof (InitialBalance), MNR_FIELDS (initial_balance_fields),
+  .tolerant = TRUE,
+};
+
+static const MnrType initial_balance_array = MNR_ARRAY_TYPE (initial_balance_type);
 
 /* clang-format on */
 
@@ -210,6 +233,25 @@ read_id (MnrJsonReader *reader,
          refuse (error, _ ("an object id was expected"));
 }
 
+/* Of the core asset: no other is there yet. */
+static gint64
+get_supply (const MnrStore *store)
+{
+  const MnrAssetDynamicData *data = mnr_store_get (store, MNR_OBJECT_ID (2, 3, 0));
+
+  return data->current_supply;
+}
+
+static void
+add_supply (MnrStore *store,
+            gint64 amount)
+{
+  MnrAssetDynamicData *data = mnr_store_edit (store, MNR_OBJECT_ID (2, 3, 0));
+
+  data->current_supply += amount;
+  mnr_store_done (store, data);
+}
+
 /* {"1.2.17": {"1.3.0": 1000}, …} */
 static gboolean
 build_balances (MnrStore *store,
@@ -235,7 +277,6 @@ build_balances (MnrStore *store,
       for (;;)
         {
           MnrAccountBalance *balance;
-          MnrAssetDynamicData *data;
           MnrObjectId asset;
           gint64 amount;
 
@@ -255,17 +296,61 @@ build_balances (MnrStore *store,
           balance->balance = amount;
           mnr_store_done (store, balance);
 
-          data = mnr_store_edit (store, MNR_OBJECT_ID (2, 3, 0));
-          data->current_supply += amount;
-          mnr_store_done (store, data);
+          add_supply (store, amount);
         }
     }
   return FALSE;
 }
 
+/* [{"owner": an address or a key, "asset_id": "1.3.0", "amount": 1000}, …] */
+static gboolean
+build_initial_balances (MnrStore *store,
+                        MnrJsonReader *reader,
+                        const char *prefix,
+                        GError **error)
+{
+  InitialBalances balances = { 0 };
+  gboolean good = TRUE;
+
+  if (!mnr_json_read_value (&initial_balance_array, reader, prefix, &balances, NULL, error))
+    return FALSE;
+
+  for (gsize i = 0; good && i < balances.len; i++)
+    {
+      const InitialBalance *balance = &balances.items[i];
+      const char *owner = balance->owner != NULL ? balance->owner : "";
+      MnrGenesisBalance *object;
+      MnrAddress address;
+      MnrPublicKey key;
+
+      if (balance->asset_id != MNR_CORE_ASSET || balance->amount <= 0 ||
+          balance->amount > MNR_SHARE_SUPPLY_MAX - get_supply (store))
+        good = refuse (error, _ ("a balance is nobody's or of no asset"));
+      else if (!mnr_address_parse (owner, strlen (owner), prefix, &address, NULL))
+        {
+          good = mnr_public_key_parse (owner, strlen (owner), prefix, &key, error);
+          if (good)
+            mnr_public_key_get_address (&key, &address);
+        }
+      if (!good)
+        break;
+
+      object = mnr_store_create (store, MNR_OBJECT_BALANCE);
+      object->owner = address;
+      object->balance = (MnrAmount){ balance->amount, balance->asset_id };
+      mnr_store_done (store, object);
+      add_supply (store, balance->amount);
+    }
+
+  mnr_value_clear (&initial_balance_array, &balances);
+  return good;
+}
+
+/* @value is empty where an optional member is not there. */
 static gboolean
 find_member (const MnrJsonSlice *object,
              const char *name,
+             gboolean optional,
              MnrJsonSlice *value,
              GError **error)
 {
@@ -284,6 +369,9 @@ find_member (const MnrJsonSlice *object,
 
       if (!more)
         {
+          *value = (MnrJsonSlice){ 0 };
+          if (optional)
+            return TRUE;
           g_set_error (error, MNR_LEDGER_ERROR, MNR_LEDGER_ERROR_DATA,
                        _ ("there is no member '%s' in the genesis"), name);
           return FALSE;
@@ -324,7 +412,8 @@ mnr_genesis_build (MnrLedger *ledger,
                    const char *prefix,
                    GError **error)
 {
-  static const char *const members[] = { "accounts", "core_asset", "balances" };
+  static const char *const members[] = { "accounts", "core_asset", "balances",
+                                          "initial_balances" };
   MnrStore *store = mnr_ledger_get_store (ledger);
   MnrGlobalProperties global = { 0 };
   const MnrGlobalProperties *object;
@@ -343,16 +432,21 @@ mnr_genesis_build (MnrLedger *ledger,
       MnrJsonSlice value;
       gboolean good;
 
-      if (!find_member (genesis, members[i], &value, error) ||
-          !mnr_json_reader_init (&reader, value.text, value.length, error))
+      if (!find_member (genesis, members[i], i == 3, &value, error))
+        return FALSE;
+      if (value.text == NULL)
+        continue;
+      if (!mnr_json_reader_init (&reader, value.text, value.length, error))
         return FALSE;
 
       if (i == 0)
         good = build_accounts (store, object, &reader, prefix, error);
       else if (i == 1)
         good = build_core_asset (store, &reader, prefix, error);
-      else
+      else if (i == 2)
         good = build_balances (store, &reader, error);
+      else
+        good = build_initial_balances (store, &reader, prefix, error);
       if (!good)
         return FALSE;
     }

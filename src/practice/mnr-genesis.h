@@ -22,7 +22,9 @@ typedef struct
  * mnr_genesis_build:
  * @ledger: without any objects yet
  * @properties: the JSON of the global properties
- * @genesis: the JSON of accounts, balances and the core asset (see the traces)
+ * @genesis: the JSON of accounts, balances and the core asset (see the traces);
+ *   an array of initial_balances (owner: an address or a key, asset_id, amount)
+ *   leaves something to be claimed
  * @head: the block that comes before the first one
  *
  * Fills a ledger with the state that a chain begins in: accounts with one key

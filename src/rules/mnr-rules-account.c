@@ -208,16 +208,6 @@ static const MnrRule upgrade_annual = {
   .id = "account-upgrade.annual", .expression = "d.head_block_time() <= HARDFORK_613_TIME",
 };
 
-/* 37 balance_claim */
-
-static const MnrRule claim_fee = {
-  .id = "balance-claim.fee", .expression = "fee == asset()",
-};
-
-static const MnrRule claim_no_key = {
-  .id = "balance-claim.no-key", .expression = "balance_owner_key != public_key_type()",
-};
-
 /* clang-format on */
 
 static const char *
@@ -682,35 +672,4 @@ mnr_rules_account_upgrade (const MnrAccountUpgrade *op,
   if (!op->upgrade_to_lifetime_member)
     mnr_check_add (check, &upgrade_annual, "upgrade_to_lifetime_member",
                    _ ("There is no annual membership any more, only one for life"));
-}
-
-void
-mnr_rules_balance_claim (const MnrBalanceClaim *op,
-                         MnrCheck *check)
-{
-  static const MnrPublicKey no_key;
-  gconstpointer balance;
-
-  if (op->fee.amount != 0 || op->fee.asset_id != MNR_CORE_ASSET)
-    mnr_check_add (check, &claim_fee, "fee", _ ("Claiming a balance costs nothing"));
-  if (mnr_public_key_equal (&op->balance_owner_key, &no_key))
-    mnr_check_add (check, &claim_no_key, "balance_owner_key",
-                   _ ("The key that owns the balance is missing"));
-
-  if (!mnr_rules_begin_evaluation (check))
-    return;
-
-  /* Whose it is and how much, only the ledger can tell: this program has no
-   * structure for the balances of a genesis block. */
-  if (mnr_object_id_get_type (op->balance_to_claim) != MNR_OBJECT_BALANCE)
-    mnr_check_add (check, &mnr_rule_object_unset, "balance_to_claim", _ ("Choose a balance"));
-  else if (mnr_check_lookup (check, op->balance_to_claim, &balance) == MNR_NONE)
-    {
-      char id[MNR_OBJECT_ID_TEXT_SIZE];
-
-      mnr_check_add (check, &mnr_rule_object_missing, "balance_to_claim",
-                     _ ("There is no balance %s, or it has been claimed"),
-                     mnr_object_id_format (op->balance_to_claim, id));
-      mnr_check_node_text (check, "Unable to find Object %s", id);
-    }
 }

@@ -16,6 +16,9 @@ G_BEGIN_DECLS
  * with these.
  */
 
+/** Two rules of one name: a node has two expressions for too small a balance. */
+extern const MnrRule mnr_rule_balance_none, mnr_rule_balance_short;
+
 /** An order that has to be filled at once was not (protocol.md 3.2). */
 extern const MnrRule mnr_rule_limit_order_create_unfilled;
 

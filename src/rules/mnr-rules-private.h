@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "mnr-check.h"
+#include "mnr-rules-apply.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +23,8 @@ MNR_DECLARE_RULES (AccountCreate, account_create);
 MNR_DECLARE_RULES (AccountUpdate, account_update);
 MNR_DECLARE_RULES (AccountWhitelist, account_whitelist);
 MNR_DECLARE_RULES (AccountUpgrade, account_upgrade);
+
+/* mnr-rules-claim.c */
 MNR_DECLARE_RULES (BalanceClaim, balance_claim);
 
 /* mnr-rules-asset.c */
@@ -144,8 +146,6 @@ void mnr_check_debit (MnrCheck *check,
 extern const MnrRule mnr_rule_object_missing;
 /** Nothing has been chosen yet; a node never sees that. */
 extern const MnrRule mnr_rule_object_unset;
-/** Two rules of one name: a node has two expressions for too small a balance. */
-extern const MnrRule mnr_rule_balance_none, mnr_rule_balance_short;
 
 /**
  * mnr_rules_begin_evaluation:

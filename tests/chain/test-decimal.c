@@ -140,7 +140,7 @@ test_decimal_round_trip (void)
       g_autofree char *text = NULL;
 
       if (g_test_rand_bit ())
-        value = (gint64) -(guint64) value;
+        value = (gint64) - (guint64) value;
       text = mnr_decimal_format (value, precision);
       check_value (text, precision, value);
     }

@@ -19,8 +19,8 @@
 #define K1 "BTS8m5UgaFAAYQRuaNejYdS8FVLVp9Ss3K1qAVk5de6F8s3HnVbvA"
 #define K2 "BTS839JpDChDinGGgqqcRXzoepBbBF3BEycgLpXo51jA3WTjsLCc8"
 
-#define TRANSACTION(operations)                                                         \
-  "{'ref_block_num':4660,'ref_block_prefix':3735928559,"                                \
+#define TRANSACTION(operations)                          \
+  "{'ref_block_num':4660,'ref_block_prefix':3735928559," \
   "'expiration':'2023-11-14T22:13:20','operations':[" operations "],'extensions':[]}"
 
 /* One of each kind of member there is. */
@@ -54,9 +54,11 @@ static const char reserve_json[] = TRANSACTION (
 
 static const char order_json[] = TRANSACTION (
   "[1,{'fee':{'amount':1,'asset_id':'1.3.0'},'seller':'1.2.100',"
-  "'amount_to_sell':{'amount':1,'asset_id':'1.3.7'},'min_to_receive':{'amount':2,'asset_id':'1.3.0'},"
+  "'amount_to_sell':{'amount':1,'asset_id':'1.3.7'},'min_to_receive':{'amount':2,"
+  "'asset_id':'1.3.0'},"
   "'expiration':'2106-02-07T06:28:15','fill_or_kill':true,'extensions':{'on_fill':[[0,"
-  "{'fee_asset_id':'1.3.0','spread_percent':1,'size_percent':2,'expiration_seconds':3,'repeat':true,"
+  "{'fee_asset_id':'1.3.0','spread_percent':1,'size_percent':2,'expiration_seconds':3,"
+  "'repeat':true,"
   "'extensions':[]}]]}}]");
 
 /* The JSON with the first @from in it replaced. */
@@ -149,17 +151,21 @@ test_members (void)
                  "operations[0].fee.amount: ");
   check_refused (create_json, "'is_prediction_market':false,", "", MNR_CHAIN_ERROR_VALUE,
                  "operations[0].is_prediction_market: ");
-  check_refused (create_json, "'ref_block_num':4660,", "", MNR_CHAIN_ERROR_VALUE, "ref_block_num: ");
+  check_refused (create_json, "'ref_block_num':4660,", "", MNR_CHAIN_ERROR_VALUE,
+                 "ref_block_num: ");
   check_refused (update_json, "'address_auths':[]", "'extensions':[]", MNR_CHAIN_ERROR_VALUE,
                  "operations[0].active: ");
   /* twice, next to each other and apart, the same and another value */
   check_refused (create_json, "'flags':1", "'flags':1,'flags':1", MNR_CHAIN_ERROR_VALUE, FLAGS);
-  check_refused (create_json, "'max_supply'", "'flags':2,'max_supply'", MNR_CHAIN_ERROR_VALUE, FLAGS);
-  check_refused (create_json, "'operations':", "'operations':[],'operations':", MNR_CHAIN_ERROR_VALUE,
+  check_refused (create_json, "'max_supply'", "'flags':2,'max_supply'", MNR_CHAIN_ERROR_VALUE,
+                 FLAGS);
+  check_refused (create_json,
+                 "'operations':", "'operations':[],'operations':", MNR_CHAIN_ERROR_VALUE,
                  "operations: ");
   check_refused (issue_json, "'message':'27bc'", "'message':'27bc','message':'27bc'",
                  MNR_CHAIN_ERROR_VALUE, "operations[0].memo.message: ");
-  check_refused (issue_json, "'memo':", "'memo':null,'memo':", MNR_CHAIN_ERROR_VALUE, "operations[0].memo: ");
+  check_refused (issue_json, "'memo':", "'memo':null,'memo':", MNR_CHAIN_ERROR_VALUE,
+                 "operations[0].memo: ");
   /* in extensions, where a node refuses them, too */
   check_refused (create_json, "'reward_percent'", "'reward_percents'", MNR_CHAIN_ERROR_VALUE,
                  "operations[0].common_options.extensions: ");
@@ -242,7 +248,8 @@ test_numbers (void)
   check_refused (issue_json, "'nonce':12345", "'nonce':'-1'", MNR_CHAIN_ERROR_VALUE,
                  "operations[0].memo.nonce: ");
   check_refused (create_json, "'black_swan_response_method':2", "'black_swan_response_method':4",
-                 MNR_CHAIN_ERROR_VALUE, "operations[0].bitasset_opts.extensions.black_swan_response_method: ");
+                 MNR_CHAIN_ERROR_VALUE,
+                 "operations[0].bitasset_opts.extensions.black_swan_response_method: ");
 
   /* In quotes or not is the same. */
   check_same (create_json, "'flags':1", "'flags':'1'");
@@ -256,8 +263,8 @@ test_scalars (void)
 {
   static const char *const not_bool[] = { "1", "0", "'true'", "null", "True", "TRUE", "tru", "[]" };
   static const char *const not_id[] = {
-    "'1.3.100'", "'1.2'", "'1.2.'", "'1.2.01'", "'1.2.-1'", "'2.2.100'", "'1.2.100 '", "'alice'", "''",
-    "'1.2.281474976710656'"
+    "'1.3.100'", "'1.2'", "'1.2.'", "'1.2.01'", "'1.2.-1'",
+    "'2.2.100'", "'1.2.100 '", "'alice'", "''", "'1.2.281474976710656'"
   };
   static const char *const not_time[] = {
     "'2023-11-14T22:13:20Z'", "'2023-11-14T22:13:20.5'", "'2023-11-14T22:13:20+00:00'",
@@ -277,14 +284,15 @@ test_scalars (void)
     {
       g_autofree char *member = g_strconcat ("'issuer':", not_id[i], NULL);
 
-      check_refused (create_json, "'issuer':'1.2.100'", member, MNR_CHAIN_ERROR_VALUE, "operations[0].issuer: ");
+      check_refused (create_json, "'issuer':'1.2.100'", member, MNR_CHAIN_ERROR_VALUE,
+                     "operations[0].issuer: ");
     }
   for (guint i = 0; i < G_N_ELEMENTS (not_time); i++)
     {
       g_autofree char *member = g_strconcat ("'expiration':", not_time[i], NULL);
 
-      check_refused (create_json, "'expiration':'2023-11-14T22:13:20'", member, MNR_CHAIN_ERROR_VALUE,
-                     "expiration: ");
+      check_refused (create_json, "'expiration':'2023-11-14T22:13:20'", member,
+                     MNR_CHAIN_ERROR_VALUE, "expiration: ");
     }
 
   /* Ids, keys, times and hex are never numbers. */
@@ -321,18 +329,23 @@ static void
 test_keys (void)
 {
   /* of another network, mistyped, shortened, none at all */
-  check_refused (issue_json, "'from':'" K1 "'", "'from':'TEST8m5UgaFAAYQRuaNejYdS8FVLVp9Ss3K1qAVk5de6F8s3HnVbvA'",
+  check_refused (issue_json, "'from':'" K1 "'",
+                 "'from':'TEST8m5UgaFAAYQRuaNejYdS8FVLVp9Ss3K1qAVk5de6F8s3HnVbvA'",
                  MNR_CHAIN_ERROR_KEY, "operations[0].memo.from: ");
-  check_refused (issue_json, "'to':'" K2 "'", "'to':'BTS839JpDChDinGGgqqcRXzoepBbBF3BEycgLpXo51jA3WTjsLCc9'",
+  check_refused (issue_json, "'to':'" K2 "'",
+                 "'to':'BTS839JpDChDinGGgqqcRXzoepBbBF3BEycgLpXo51jA3WTjsLCc9'",
                  MNR_CHAIN_ERROR_KEY, "operations[0].memo.to: ");
-  check_refused (issue_json, "'to':'" K2 "'", "'to':'BTS839JpDChDinGGgqqcRXzoepBbBF3BEycgLpXo51jA3WTjsLCc'",
-                 MNR_CHAIN_ERROR_KEY, "operations[0].memo.to: ");
-  check_refused (issue_json, "'to':'" K2 "'", "'to':'BTS'", MNR_CHAIN_ERROR_KEY, "operations[0].memo.to: ");
-  check_refused (issue_json, "'to':'" K2 "'", "'to':''", MNR_CHAIN_ERROR_KEY, "operations[0].memo.to: ");
+  check_refused (issue_json, "'to':'" K2 "'",
+                 "'to':'BTS839JpDChDinGGgqqcRXzoepBbBF3BEycgLpXo51jA3WTjsLCc'", MNR_CHAIN_ERROR_KEY,
+                 "operations[0].memo.to: ");
+  check_refused (issue_json, "'to':'" K2 "'", "'to':'BTS'", MNR_CHAIN_ERROR_KEY,
+                 "operations[0].memo.to: ");
+  check_refused (issue_json, "'to':'" K2 "'", "'to':''", MNR_CHAIN_ERROR_KEY,
+                 "operations[0].memo.to: ");
   check_refused (update_json, "[['" K1 "',1]", "[['" K1 "x',1]", MNR_CHAIN_ERROR_KEY,
                  "operations[0].active.key_auths[0][0]: ");
-  check_refused (update_json, "'address_auths':[]", "'address_auths':[['" K1 "',1]]", MNR_CHAIN_ERROR_KEY,
-                 "operations[0].active.address_auths[0][0]: ");
+  check_refused (update_json, "'address_auths':[]", "'address_auths':[['" K1 "',1]]",
+                 MNR_CHAIN_ERROR_KEY, "operations[0].active.address_auths[0][0]: ");
 }
 
 static void
@@ -346,7 +359,6 @@ test_signatures (void)
   g_autofree char *good = g_strdup_printf ("],'extensions':[],'signatures':['%s']}", right);
   g_autofree char *signed_json = changed (reserve_json, "],'extensions':[]}", good);
   g_autofree char *not_hex_text = NULL;
-  g_autofree char *text = NULL;
 
   mnr_transaction_free (make_transaction (signed_json));
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
@@ -354,11 +366,13 @@ test_signatures (void)
       g_autofree char *member = g_strdup_printf ("],'extensions':[],'signatures':['%s']}", bad[i]);
 
       /* The last `extensions` are those of the transaction. */
-      check_refused (TRANSACTION (""), "],'extensions':[]}", member, MNR_CHAIN_ERROR_VALUE, "signatures[0]: ");
+      check_refused (TRANSACTION (""), "],'extensions':[]}", member, MNR_CHAIN_ERROR_VALUE,
+                     "signatures[0]: ");
     }
   right[129] = 'g';
   not_hex_text = g_strdup_printf ("],'extensions':[],'signatures':['%s']}", right);
-  check_refused (TRANSACTION (""), "],'extensions':[]}", not_hex_text, MNR_CHAIN_ERROR_VALUE, "signatures[0]: ");
+  check_refused (TRANSACTION (""), "],'extensions':[]}", not_hex_text, MNR_CHAIN_ERROR_VALUE,
+                 "signatures[0]: ");
 
   /* None given is none. */
   check_same (TRANSACTION (""), "],'extensions':[]}", "],'extensions':[],'signatures':[]}");
@@ -415,7 +429,8 @@ test_strings (void)
   text = changed (good, "\"text\"", "\"\\\"\\\\\\n\\r\\t/\303\251\360\237\232\200\177\"");
   transaction = make_transaction (text);
   create = transaction->operations.items[0].value;
-  g_assert_cmpstr (create->common_options.description, ==, "\"\\\n\r\t/\303\251\360\237\232\200\177");
+  g_assert_cmpstr (create->common_options.description, ==,
+                   "\"\\\n\r\t/\303\251\360\237\232\200\177");
 }
 
 static void
@@ -426,10 +441,10 @@ test_sets (void)
   check_same (update_json, "[['1.2.30',1],['1.2.4',1]]", "[['1.2.4',1],['1.2.30',1]]");
   check_same (update_json, "[['" K1 "',1],['" K2 "',1]]", "[['" K2 "',1],['" K1 "',1]]");
 
-  check_refused (create_json, "['1.2.300','1.2.20']", "['1.2.300','1.2.300']", MNR_CHAIN_ERROR_VALUE,
-                 "operations[0].common_options.whitelist_authorities: ");
-  check_refused (create_json, "['1.2.300','1.2.20']", "['1.2.300','1.2.20','1.2.300']", MNR_CHAIN_ERROR_VALUE,
-                 "operations[0].common_options.whitelist_authorities: ");
+  check_refused (create_json, "['1.2.300','1.2.20']", "['1.2.300','1.2.300']",
+                 MNR_CHAIN_ERROR_VALUE, "operations[0].common_options.whitelist_authorities: ");
+  check_refused (create_json, "['1.2.300','1.2.20']", "['1.2.300','1.2.20','1.2.300']",
+                 MNR_CHAIN_ERROR_VALUE, "operations[0].common_options.whitelist_authorities: ");
   check_refused (create_json, "['1.2.300','1.2.20']", "['1.2.300','1.3.20']", MNR_CHAIN_ERROR_VALUE,
                  "operations[0].common_options.whitelist_authorities[1]: ");
   /* A node drops one of the two, since it looks at the instance only. */
@@ -451,23 +466,28 @@ test_shapes (void)
                  "operations[0].active.account_auths[0]: ");
   check_refused (update_json, "['1.2.30',1]", "['1.2.30',1,1]", MNR_CHAIN_ERROR_VALUE,
                  "operations[0].active.account_auths[0]: ");
-  check_refused (update_json, "['1.2.30',1]", "{'account':'1.2.30','weight':1}", MNR_CHAIN_ERROR_SYNTAX,
-                 "operations[0].active.account_auths[0]: ");
+  check_refused (update_json, "['1.2.30',1]", "{'account':'1.2.30','weight':1}",
+                 MNR_CHAIN_ERROR_SYNTAX, "operations[0].active.account_auths[0]: ");
   check_refused (update_json, "['1.2.30',1]", "['1.2.30',70000]", MNR_CHAIN_ERROR_VALUE,
                  "operations[0].active.account_auths[0][1]: ");
   /* variants of 0, 1 and 3 */
   check_refused (TRANSACTION ("[]"), "[[]]", "[[]]", MNR_CHAIN_ERROR_VALUE, "operations[0]: ");
   check_refused (TRANSACTION ("[]"), "[[]]", "[[0]]", MNR_CHAIN_ERROR_VALUE, "operations[0]: ");
   check_refused (TRANSACTION ("[]"), "[[]]", "[[57]]", MNR_CHAIN_ERROR_VALUE, "operations[0]: ");
-  check_refused (TRANSACTION ("[]"), "[[]]", "[[57,{},1]]", MNR_CHAIN_ERROR_VALUE, "operations[0]: ");
+  check_refused (TRANSACTION ("[]"), "[[]]", "[[57,{},1]]", MNR_CHAIN_ERROR_VALUE,
+                 "operations[0]: ");
   check_refused (reserve_json, "'extensions':[]}]]", "'extensions':[]},1]]", MNR_CHAIN_ERROR_VALUE,
                  "operations[0]: ");
-  check_refused (TRANSACTION ("[]"), "[[]]", "[['transfer',{}]]", MNR_CHAIN_ERROR_VALUE, "operations[0]: ");
-  check_refused (TRANSACTION ("[]"), "[[]]", "[{'op':[57,{}]}]", MNR_CHAIN_ERROR_SYNTAX, "operations[0]: ");
-  check_refused (TRANSACTION ("[]"), "[[]]", "[[4294967296,{}]]", MNR_CHAIN_ERROR_VALUE, "operations[0]: ");
+  check_refused (TRANSACTION ("[]"), "[[]]", "[['transfer',{}]]", MNR_CHAIN_ERROR_VALUE,
+                 "operations[0]: ");
+  check_refused (TRANSACTION ("[]"), "[[]]", "[{'op':[57,{}]}]", MNR_CHAIN_ERROR_SYNTAX,
+                 "operations[0]: ");
+  check_refused (TRANSACTION ("[]"), "[[]]", "[[4294967296,{}]]", MNR_CHAIN_ERROR_VALUE,
+                 "operations[0]: ");
   check_refused (TRANSACTION ("[]"), "[[]]", "[[-1,{}]]", MNR_CHAIN_ERROR_VALUE, "operations[0]: ");
   /* a variant that has no unknown ones */
-  check_refused (order_json, "[[0,", "[[1,", MNR_CHAIN_ERROR_UNKNOWN, "operations[0].extensions.on_fill[0]: ");
+  check_refused (order_json, "[[0,", "[[1,", MNR_CHAIN_ERROR_UNKNOWN,
+                 "operations[0].extensions.on_fill[0]: ");
   check_refused (order_json, "'size_percent':2", "'size_percent':70000", MNR_CHAIN_ERROR_VALUE,
                  "operations[0].extensions.on_fill[0].size_percent: ");
   /* objects for arrays and the other way round */
@@ -482,7 +502,8 @@ test_shapes (void)
 static void
 test_extensions (void)
 {
-  static const char *const empty[] = { "'extensions':{}", "'extensions':[]", "'extensions':null", "'extensions':[ ]" };
+  static const char *const empty[] = { "'extensions':{}", "'extensions':[]", "'extensions':null",
+                                       "'extensions':[ ]" };
 
   /* Those with members may be written in all these ways … */
   for (guint i = 0; i < G_N_ELEMENTS (empty); i++)
@@ -504,7 +525,8 @@ test_extensions (void)
                  "operations[0].extensions: ");
   check_refused (reserve_json, "'extensions':[]}]", "'extensions':[0]}]", MNR_CHAIN_ERROR_VALUE,
                  "operations[0].extensions: ");
-  check_refused (TRANSACTION (""), "'extensions':[]", "'extensions':{}", MNR_CHAIN_ERROR_SYNTAX, "extensions: ");
+  check_refused (TRANSACTION (""), "'extensions':[]", "'extensions':{}", MNR_CHAIN_ERROR_SYNTAX,
+                 "extensions: ");
   check_same (reserve_json, ",'extensions':[]}]", "}]");
 }
 
@@ -522,7 +544,8 @@ test_optional (void)
   transaction = make_transaction (without);
   g_assert_null (((const MnrAssetIssue *) transaction->operations.items[0].value)->memo);
 
-  check_refused (issue_json, "'memo':{", "'memo':[],'x':{", MNR_CHAIN_ERROR_SYNTAX, "operations[0].memo: ");
+  check_refused (issue_json, "'memo':{", "'memo':[],'x':{", MNR_CHAIN_ERROR_SYNTAX,
+                 "operations[0].memo: ");
   check_same (reserve_json, "'payer':'1.2.100',", " \n\t\r'payer' : '1.2.100' ,");
 }
 
@@ -531,7 +554,8 @@ test_member_order (void)
 {
   /* A table's members are looked for from where the last was found. */
   g_autofree char *text = make_json (TRANSACTION (
-    "[15,{'extensions':[],'amount_to_reserve':{'asset_id':'1.3.5000','amount':77},'payer':'1.2.100',"
+    "[15,{'extensions':[],'amount_to_reserve':{'asset_id':'1.3.5000','amount':77},"
+    "'payer':'1.2.100',"
     "'fee':{'asset_id':'1.3.0','amount':1}}]"));
   g_autofree char *ordered_text = make_json (reserve_json);
   g_autoptr (MnrTransaction) transaction = make_transaction (text);
@@ -544,9 +568,12 @@ test_member_order (void)
 static void
 test_operation_results (void)
 {
-  check_same (reserve_json, "'ref_block_num'", "'operation_results':[[0,{}],[2,{'x':'\\u0041'}]],'ref_block_num'");
-  check_refused (reserve_json, "'ref_block_num'", "'operation_result':[],'ref_block_num'", MNR_CHAIN_ERROR_VALUE, "");
-  check_refused (reserve_json, "'payer'", "'operation_results':[],'payer'", MNR_CHAIN_ERROR_VALUE, "operations[0]: ");
+  check_same (reserve_json, "'ref_block_num'",
+              "'operation_results':[[0,{}],[2,{'x':'\\u0041'}]],'ref_block_num'");
+  check_refused (reserve_json, "'ref_block_num'", "'operation_result':[],'ref_block_num'",
+                 MNR_CHAIN_ERROR_VALUE, "");
+  check_refused (reserve_json, "'payer'", "'operation_results':[],'payer'", MNR_CHAIN_ERROR_VALUE,
+                 "operations[0]: ");
 }
 
 static void
@@ -566,14 +593,36 @@ test_whole_text (void)
 {
   g_autofree char *good = make_json (reserve_json);
   gsize length = strlen (good);
-  static const char *const after[] = { "x", ",", "}", "{}", "null", "//", "\357\273\277", "\v", "\302\240" };
-  static const char *const texts[] = {
-    "", " ", "\n", "null", "true", "0", "\"\"", "[]", "{", "{\"", "{\"a", "{\"a\"", "{,}", "{]",
-    "{\"ref_block_num\":", "{\"ref_block_num\":}", "{\"ref_block_num\":,}",
-    "{\"ref_block_num\" 1}", "{\"ref_block_num\":1,}", "{\"ref_block_num\":1 \"ref_block_prefix\":1}",
-    "{ref_block_num:1}", "{'ref_block_num':1}", "{1:1}", "// x\n{}", "/**/{}", "#\n{}",
-    "\357\273\277{}", "\xff\xfe{}"
-  };
+  static const char *const after[] = { "x", ",", "}", "{}", "null", "//", "\357\273\277",
+                                       "\v", "\302\240" };
+  static const char *const texts[] = { "",
+                                       " ",
+                                       "\n",
+                                       "null",
+                                       "true",
+                                       "0",
+                                       "\"\"",
+                                       "[]",
+                                       "{",
+                                       "{\"",
+                                       "{\"a",
+                                       "{\"a\"",
+                                       "{,}",
+                                       "{]",
+                                       "{\"ref_block_num\":",
+                                       "{\"ref_block_num\":}",
+                                       "{\"ref_block_num\":,}",
+                                       "{\"ref_block_num\" 1}",
+                                       "{\"ref_block_num\":1,}",
+                                       "{\"ref_block_num\":1 \"ref_block_prefix\":1}",
+                                       "{ref_block_num:1}",
+                                       "{'ref_block_num':1}",
+                                       "{1:1}",
+                                       "// x\n{}",
+                                       "/**/{}",
+                                       "#\n{}",
+                                       "\357\273\277{}",
+                                       "\xff\xfe{}" };
 
   mnr_transaction_free (make_transaction (good));
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -600,15 +649,18 @@ test_whole_text (void)
     }
   check_text (good, length + 1); /* the NUL */
 
-  check_refused (reserve_json, "'payer':'1.2.100',", "'payer':'1.2.100',,", MNR_CHAIN_ERROR_SYNTAX, "operations[0]: ");
-  check_refused (reserve_json, "'extensions':[]}]]", "'extensions':[],}]]", MNR_CHAIN_ERROR_SYNTAX, "operations[0]: ");
+  check_refused (reserve_json, "'payer':'1.2.100',", "'payer':'1.2.100',,", MNR_CHAIN_ERROR_SYNTAX,
+                 "operations[0]: ");
+  check_refused (reserve_json, "'extensions':[]}]]", "'extensions':[],}]]", MNR_CHAIN_ERROR_SYNTAX,
+                 "operations[0]: ");
   check_refused (create_json, "'1.2.20']", "'1.2.20',]", MNR_CHAIN_ERROR_SYNTAX,
                  "operations[0].common_options.whitelist_authorities[2]: ");
   check_refused (create_json, "['1.2.300',", "[,'1.2.300',", MNR_CHAIN_ERROR_SYNTAX,
                  "operations[0].common_options.whitelist_authorities[0]: ");
-  check_refused (create_json, "['1.2.300','1.2.20']", "['1.2.300' '1.2.20']", MNR_CHAIN_ERROR_SYNTAX,
-                 "operations[0].common_options.whitelist_authorities: ");
-  check_refused (create_json, "'flags':1", "/* */'flags':1", MNR_CHAIN_ERROR_SYNTAX, "operations[0].common_options: ");
+  check_refused (create_json, "['1.2.300','1.2.20']", "['1.2.300' '1.2.20']",
+                 MNR_CHAIN_ERROR_SYNTAX, "operations[0].common_options.whitelist_authorities: ");
+  check_refused (create_json, "'flags':1", "/* */'flags':1", MNR_CHAIN_ERROR_SYNTAX,
+                 "operations[0].common_options: ");
   check_refused (create_json, "'1.2.20']", "'1.2.20'}", MNR_CHAIN_ERROR_SYNTAX,
                  "operations[0].common_options.whitelist_authorities: ");
 }
@@ -616,7 +668,8 @@ test_whole_text (void)
 static void
 test_encoding (void)
 {
-  static const char *const bad[] = { "\xff", "\xc3", "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe9" };
+  static const char *const bad[] = { "\xff", "\xc3", "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80",
+                                     "\xe9" };
   g_autofree char *good = make_json (create_json);
   g_autofree char *with_nul = NULL;
 
@@ -639,16 +692,18 @@ test_encoding (void)
 static void
 test_unknown (void)
 {
-  static const char unknown[] = "{ \"fee\" : {\"amount\":123456789012345678901234567890.5e+30},\n"
-                                "\t\"account\": \"1.2.100\" , \"x\":[true,false , null,\"\\u0041\\/\"]}";
-  g_autofree char *text = g_strdup_printf ("{\"ref_block_num\":1,\"ref_block_prefix\":2,"
-                                           "\"expiration\":\"2023-11-14T22:13:20\",\"operations\":"
-                                           "[[57,%s],[22,{\"fee\":{\"amount\":1,\"asset_id\":\"1.3.0\"},"
-                                           "\"fee_paying_account\":\"1.2.100\","
-                                           "\"expiration_time\":\"2023-11-15T22:13:20\",\"proposed_ops\":"
-                                           "[{\"op\":[4294967295,%s]},{\"op\":[4,[]]}],"
-                                           "\"extensions\":[]}]],\"extensions\":[],\"signatures\":[]}",
-                                           unknown, unknown);
+  static const char unknown[] =
+    "{ \"fee\" : {\"amount\":123456789012345678901234567890.5e+30},\n"
+    "\t\"account\": \"1.2.100\" , \"x\":[true,false , null,\"\\u0041\\/\"]}";
+  g_autofree char *text =
+    g_strdup_printf ("{\"ref_block_num\":1,\"ref_block_prefix\":2,"
+                     "\"expiration\":\"2023-11-14T22:13:20\",\"operations\":"
+                     "[[57,%s],[22,{\"fee\":{\"amount\":1,\"asset_id\":\"1.3.0\"},"
+                     "\"fee_paying_account\":\"1.2.100\","
+                     "\"expiration_time\":\"2023-11-15T22:13:20\",\"proposed_ops\":"
+                     "[{\"op\":[4294967295,%s]},{\"op\":[4,[]]}],"
+                     "\"extensions\":[]}]],\"extensions\":[],\"signatures\":[]}",
+                     unknown, unknown);
   g_autoptr (MnrTransaction) transaction = make_transaction (text);
   g_autoptr (MnrTransaction) again = NULL;
   g_autoptr (GString) printed = g_string_new (NULL);
@@ -727,12 +782,14 @@ static char *
 nested (guint levels)
 {
   GString *text = g_string_new ("[");
-  g_autofree char *reserve = make_json ("[15,{'fee':{'amount':1,'asset_id':'1.3.0'},'payer':'1.2.100',"
-                                        "'amount_to_reserve':{'amount':77,'asset_id':'1.3.5000'}}]");
+  g_autofree char *reserve =
+    make_json ("[15,{'fee':{'amount':1,'asset_id':'1.3.0'},'payer':'1.2.100',"
+               "'amount_to_reserve':{'amount':77,'asset_id':'1.3.5000'}}]");
 
   for (guint i = 0; i < levels; i++)
-    g_string_append (text, "[22,{'fee':{'amount':1,'asset_id':'1.3.0'},'fee_paying_account':'1.2.100',"
-                           "'expiration_time':'2023-11-15T22:13:20','proposed_ops':[{'op':");
+    g_string_append (text,
+                     "[22,{'fee':{'amount':1,'asset_id':'1.3.0'},'fee_paying_account':'1.2.100',"
+                     "'expiration_time':'2023-11-15T22:13:20','proposed_ops':[{'op':");
   g_string_append (text, reserve);
   for (guint i = 0; i < levels; i++)
     g_string_append (text, "}]}]");
@@ -755,7 +812,8 @@ test_nesting (void)
       g_autofree char *bad = changed (TRANSACTION ("[]"), "[[]]", deep);
 
       g_assert_null (read_text (bad, strlen (bad), &error));
-      g_assert_true (g_str_has_prefix (error->message, "operations[0].proposed_ops[0].op.proposed_ops[0].op."));
+      g_assert_true (
+        g_str_has_prefix (error->message, "operations[0].proposed_ops[0].op.proposed_ops[0].op."));
       assert_chain_error (error, MNR_CHAIN_ERROR_SYNTAX);
     }
 }
@@ -778,13 +836,14 @@ static void
 test_mutations (void)
 {
   const char *const sources[] = { create_json, update_json, issue_json, reserve_json, order_json };
-  static const char *const pieces[] = {
-    "\"", "{", "}", "[", "]", ",", ":", "null", "true", "-", "1", "99999999999999999999", "\\", "\\u0041", "e", "."
-  };
+  static const char *const pieces[] = { "\"", "{", "}", "[", "]", ",",
+                                        ":", "null", "true", "-", "1", "99999999999999999999",
+                                        "\\", "\\u0041", "e", "." };
 
   for (guint i = 0; i < 20000; i++)
     {
-      g_autofree char *source = make_json (sources[g_test_rand_int_range (0, G_N_ELEMENTS (sources))]);
+      g_autofree char *source =
+        make_json (sources[g_test_rand_int_range (0, G_N_ELEMENTS (sources))]);
       g_autoptr (GString) text = g_string_new (source);
       g_autoptr (GError) error = NULL;
       g_autoptr (MnrTransaction) transaction = NULL;
@@ -817,6 +876,28 @@ test_mutations (void)
     }
 }
 
+/* What was read before the mistake is given back. */
+static void
+test_left_zero (void)
+{
+  static const char *const texts[] = {
+    "{'amount':5,'asset_id':'1.3.7','x':1}",
+    "{'amount':5,'asset_id':'1.2.7'}",
+    "{'amount':5}",
+    "{'amount':5,'asset_id':'1.3.7'} x",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *text = make_json (texts[i]);
+      MnrAmount amount = { 0 };
+
+      g_assert_false (mnr_json_read (&mnr_type_amount, text, strlen (text), "BTS", &amount, NULL));
+      g_assert_cmpint (amount.amount, ==, 0);
+      g_assert_cmphex (amount.asset_id, ==, 0);
+    }
+}
+
 int
 main (int argc,
       char **argv)
@@ -841,6 +922,7 @@ main (int argc,
   g_test_add_func ("/json/unknown-depth", test_unknown_depth);
   g_test_add_func ("/json/nesting", test_nesting);
   g_test_add_func ("/json/control-characters-out", test_control_characters_out);
+  g_test_add_func ("/json/left-zero", test_left_zero);
   g_test_add_func ("/json/mutations", test_mutations);
 
   return g_test_run ();

@@ -89,7 +89,8 @@ test_wif_vectors (void)
 static void
 test_password_vectors (void)
 {
-  g_autoptr (GArray) cases = vector_items (vector_member (vector_load ("keys.json"), "account_password"));
+  g_autoptr (GArray) cases =
+    vector_items (vector_member (vector_load ("keys.json"), "account_password"));
 
   g_assert_cmpuint (cases->len, ==, 12);
   for (guint i = 0; i < cases->len; i++)
@@ -102,7 +103,8 @@ test_password_vectors (void)
       g_autofree char *wif = vector_member_text (item, "wif");
       g_autofree char *public_text = vector_member_text (item, "public_key");
       g_autoptr (MnrSecret) password = make_secret (password_text);
-      g_autoptr (MnrPrivateKey) key = mnr_private_key_new_from_password (account, role, password, &error);
+      g_autoptr (MnrPrivateKey) key =
+        mnr_private_key_new_from_password (account, role, password, &error);
 
       g_assert_no_error (error);
       check_wif (key, wif);
@@ -161,7 +163,8 @@ check_normalised (const char *input,
 static void
 test_brain_normalise (void)
 {
-  g_autoptr (GArray) cases = vector_items (vector_member (vector_load ("keys.json"), "brain_normalise"));
+  g_autoptr (GArray) cases =
+    vector_items (vector_member (vector_load ("keys.json"), "brain_normalise"));
 
   g_assert_cmpuint (cases->len, ==, 1);
   for (guint i = 0; i < cases->len; i++)
@@ -179,7 +182,8 @@ test_brain_normalise (void)
   check_normalised ("\ta\v\fb\r\nC", MNR_BRAIN_KEY_AS_TYPED, "a b C");
   check_normalised ("\ta\v\fb\r\nC", MNR_BRAIN_KEY_UPPER_CASE, "A B C");
   /* Only a-z have an upper case, and only ASCII is white space. */
-  check_normalised ("stra\303\237e \303\251\302\240x", MNR_BRAIN_KEY_UPPER_CASE, "STRA\303\237E \303\251\302\240X");
+  check_normalised ("stra\303\237e \303\251\302\240x", MNR_BRAIN_KEY_UPPER_CASE,
+                    "STRA\303\237E \303\251\302\240X");
 }
 
 /* Protocol.md 14.1 */
@@ -293,7 +297,10 @@ static void
 test_wif (void)
 {
   static const char k1[] = "5JdeC9P7Pbd1uGdFVEsJ41EkEnADbbHGq6p1BwFxm6txNBsQnsw";
-  static const char *const around[][2] = { { "", "\n" }, { " ", " " }, { "\t\r\n", "\r\n" }, { "\v", "\f" } };
+  static const char *const around[][2] = { { "", "\n" },
+                                           { " ", " " },
+                                           { "\t\r\n", "\r\n" },
+                                           { "\v", "\f" } };
   g_autofree char *single = wif_of ("80" K1_HEX, 1);
   g_autofree char *twice = wif_of ("80" K1_HEX, 2);
   g_autoptr (MnrPrivateKey) from_single = make_wif_key (single);
@@ -319,7 +326,9 @@ test_wif_refused (void)
   g_autofree char *other_end = wif_of ("80" K1_HEX "02", 2);
   g_autofree char *version = wif_of ("81" K1_HEX, 2);
   g_autofree char *no_version = wif_of (K1_HEX, 2);
-  g_autofree char *shorter = wif_of ("80" "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb787", 2);
+  g_autofree char *shorter = wif_of ("80"
+                                     "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb787",
+                                     2);
   g_autofree char *zero = wif_of ("80" ZERO, 2);
   g_autofree char *order = wif_of ("80" ORDER, 2);
   g_autofree char *last = wif_of ("80" LAST, 2);
@@ -433,7 +442,6 @@ static void
 test_public_refused (void)
 {
   static const char k1[] = "BTS8m5UgaFAAYQRuaNejYdS8FVLVp9Ss3K1qAVk5de6F8s3HnVbvA";
-  g_autofree char *address_text = NULL;
   g_autofree char *very_long = g_strnfill (3000, 'z');
   g_autofree char *prefixed = g_strconcat ("BTS", very_long, NULL);
   g_autoptr (GString) address = g_string_new (NULL);
@@ -517,7 +525,8 @@ test_base58 (void)
   for (guint i = 0; i < 5000; i++)
     {
       guint8 data[MNR_BASE58_SIZE_MAX], again[MNR_BASE58_SIZE_MAX];
-      gsize size = (gsize) g_test_rand_int_range (0, MNR_BASE58_SIZE_MAX + 1), again_size = 0, length;
+      gsize size = (gsize) g_test_rand_int_range (0, MNR_BASE58_SIZE_MAX + 1), again_size = 0,
+            length;
       gsize zeros = MIN (size, i % 4 == 0 ? (gsize) i % 70 : 0);
       char text[MNR_BASE58_TEXT_SIZE];
 
@@ -586,12 +595,6 @@ test_base58_values (void)
 static void
 test_hashes (void)
 {
-  static const char *const expected[] = {
-    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-    "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
-    "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f",
-    "8eb208f7e05d987a9b044a8e98c6b087f15a0bfc",
-  };
   guint8 hash[MNR_SHA512_SIZE], other[MNR_SHA256_SIZE];
   g_autofree char *sha256 = NULL;
   g_autofree char *sha512 = NULL;
@@ -599,17 +602,20 @@ test_hashes (void)
 
   mnr_sha256 ("abc", 3, hash);
   sha256 = mnr_hex_encode (hash, MNR_SHA256_SIZE);
-  g_assert_cmpstr (sha256, ==, expected[0]);
+  g_assert_cmpstr (sha256, ==,
+                   "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   mnr_sha256_two ("a", 1, "bc", 2, other);
   g_assert_cmpmem (other, sizeof other, hash, MNR_SHA256_SIZE);
   mnr_sha256_two ("", 0, "abc", 3, other);
   g_assert_cmpmem (other, sizeof other, hash, MNR_SHA256_SIZE);
   mnr_sha512 ("abc", 3, hash);
   sha512 = mnr_hex_encode (hash, MNR_SHA512_SIZE);
-  g_assert_cmpstr (sha512, ==, expected[1]);
+  g_assert_cmpstr (sha512, ==,
+                   "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
+                   "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
   mnr_ripemd160 ("abc", 3, hash);
   ripemd160 = mnr_hex_encode (hash, MNR_RIPEMD160_SIZE);
-  g_assert_cmpstr (ripemd160, ==, expected[2]);
+  g_assert_cmpstr (ripemd160, ==, "8eb208f7e05d987a9b044a8e98c6b087f15a0bfc");
 }
 
 /* Keys and passwords come out of files and pipes. */

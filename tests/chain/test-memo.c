@@ -126,7 +126,8 @@ test_protocol (void)
   g_assert_true (mnr_pack (&mnr_type_memo, memo, bytes, NULL));
   mnr_sha256 (bytes->data, bytes->len, hash);
   hash_text = mnr_hex_encode (hash, sizeof hash);
-  g_assert_cmpstr (hash_text, ==, "8de72a07d093a589f574460deb19023b4aff354b561eb34590d9f4629f51dbf3");
+  g_assert_cmpstr (hash_text, ==,
+                   "8de72a07d093a589f574460deb19023b4aff354b561eb34590d9f4629f51dbf3");
 
   g_assert_true (mnr_private_key_shared_x (k1, &p2, x, NULL));
   g_assert_true (mnr_private_key_shared_x (k2, &p1, other_x, NULL));
@@ -157,7 +158,8 @@ test_public_form (void)
 static void
 test_public (void)
 {
-  static const char *const texts[] = { "", "a", "Hello, world!", "中文 memo 🚀", "line1\nline2\t\"q\" \\ /" };
+  static const char *const texts[] = { "", "a", "Hello, world!", "中文 memo 🚀",
+                                       "line1\nline2\t\"q\" \\ /" };
   g_autoptr (MnrPrivateKey) key = make_key (1);
   g_autoptr (MnrMemo) bad = mnr_memo_new_public ("text");
   g_autoptr (MnrMemo) empty = mnr_value_new (&mnr_type_memo);
@@ -208,7 +210,8 @@ check_round_trip (const char *text)
   check_reads (back, k1, text);
   check_reads (back, k2, text);
   /* The key is that of the pair, whoever writes; another nonce makes another. */
-  g_assert_cmpmem (there->message.data, there->message.size, back->message.data, back->message.size);
+  g_assert_cmpmem (there->message.data, there->message.size, back->message.data,
+                   back->message.size);
   g_assert_cmpint (memcmp (there->message.data, other->message.data, there->message.size), !=, 0);
 }
 
@@ -240,7 +243,8 @@ test_damaged (void)
   g_autoptr (MnrPrivateKey) k2 = make_key (2);
   g_autoptr (MnrPrivateKey) k3 = make_key (3);
   MnrPublicKey p2 = make_public_key (2);
-  g_autoptr (MnrMemo) memo = mnr_memo_new (k1, &p2, 12345, "pay 100 to bob, not to eve; thanks", NULL);
+  g_autoptr (MnrMemo) memo =
+    mnr_memo_new (k1, &p2, 12345, "pay 100 to bob, not to eve; thanks", NULL);
   gsize size = memo->message.size;
 
   for (gsize i = 0; i < size; i++)

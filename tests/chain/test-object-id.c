@@ -38,7 +38,8 @@ test_object_id_good (void)
 
   g_assert_cmphex (mnr_object_id_get_type (MNR_ACCOUNT_ID (7)), ==, MNR_OBJECT_ACCOUNT);
   g_assert_cmphex (mnr_object_id_get_type (MNR_PROPOSAL_ID (7)), ==, MNR_OBJECT_PROPOSAL);
-  g_assert_cmpuint (mnr_object_id_get_instance (MNR_ASSET_ID (MNR_INSTANCE_MAX)), ==, MNR_INSTANCE_MAX);
+  g_assert_cmpuint (mnr_object_id_get_instance (MNR_ASSET_ID (MNR_INSTANCE_MAX)), ==,
+                    MNR_INSTANCE_MAX);
 }
 
 static void
@@ -83,8 +84,9 @@ test_object_id_round_trip (void)
   for (guint i = 0; i < 10000; i++)
     {
       char buffer[MNR_OBJECT_ID_TEXT_SIZE];
-      MnrObjectId id = MNR_OBJECT_ID (g_test_rand_int_range (0, 256), g_test_rand_int_range (0, 256),
-                                      random_number () & MNR_INSTANCE_MAX);
+      MnrObjectId id =
+        MNR_OBJECT_ID (g_test_rand_int_range (0, 256), g_test_rand_int_range (0, 256),
+                       random_number () & MNR_INSTANCE_MAX);
 
       mnr_object_id_format (id, buffer);
       check_id (buffer, id);
@@ -157,8 +159,9 @@ test_unsigned (void)
       guint64 value = 77;
 
       g_test_message ("“%s”", cases[i].text);
-      g_assert_cmpint (mnr_unsigned_parse (cases[i].text, strlen (cases[i].text), cases[i].maximum, &value),
-                       ==, cases[i].good);
+      g_assert_cmpint (
+        mnr_unsigned_parse (cases[i].text, strlen (cases[i].text), cases[i].maximum, &value), ==,
+        cases[i].good);
       g_assert_cmpuint (value, ==, cases[i].good ? g_ascii_strtoull (cases[i].text, NULL, 10) : 77);
     }
 
@@ -167,7 +170,8 @@ test_unsigned (void)
       guint64 number = random_number (), maximum = random_number (), value = 77;
       g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, number);
 
-      g_assert_cmpint (mnr_unsigned_parse (text, strlen (text), maximum, &value), ==, number <= maximum);
+      g_assert_cmpint (mnr_unsigned_parse (text, strlen (text), maximum, &value), ==,
+                       number <= maximum);
       g_assert_cmpuint (value, ==, number <= maximum ? number : 77);
     }
 }

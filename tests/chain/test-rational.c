@@ -60,9 +60,9 @@ static void
 test_text_bad (void)
 {
   static const char *const texts[] = {
-    "", "-", "+", ".", "e5", ".e5", "1e", "1e+", "1e-", "1e1000", "1e401", "1e-401", "1/0", "1/",
-    "/2", "1/-2", "1.5/2", "1/2.5", "1/2e3", "1/2/3", "0x10", "1,5", "1 5", " 1", "1 ", "nan", "inf",
-    "--1", "+-1", "1..2", "1.2.3", "\331\241"
+    "", "-", "+", ".", "e5", ".e5", "1e", "1e+", "1e-", "1e1000", "1e401",
+    "1e-401", "1/0", "1/", "/2", "1/-2", "1.5/2", "1/2.5", "1/2e3", "1/2/3", "0x10", "1,5",
+    "1 5", " 1", "1 ", "nan", "inf", "--1", "+-1", "1..2", "1.2.3", "\331\241"
   };
   g_autofree char *long_number = g_strnfill (401, '7');
   g_autofree char *long_decimals = g_strconcat ("0.", long_number, NULL);
@@ -170,11 +170,10 @@ test_approximate_vectors (void)
       g_autoptr (MnrRational) price = rational (price_text);
       g_autoptr (MnrRational) deviation = NULL;
       gint64 base = 77, quote = 77;
-      gboolean good = mnr_price_approximate (price,
-                                             (guint) vector_number (vector_member (item, "base_precision")),
-                                             (guint) vector_number (vector_member (item, "quote_precision")),
-                                             vector_number (vector_member (item, "M")),
-                                             &base, &quote, &deviation, &error);
+      gboolean good = mnr_price_approximate (
+        price, (guint) vector_number (vector_member (item, "base_precision")),
+        (guint) vector_number (vector_member (item, "quote_precision")),
+        vector_number (vector_member (item, "M")), &base, &quote, &deviation, &error);
 
       g_test_message ("%s", name);
       if (vector_has_member (item, "error"))

@@ -23,7 +23,8 @@ assert_accounts (const MnrObjectIdSet *set,
     {
       char id[MNR_OBJECT_ID_TEXT_SIZE];
 
-      g_string_append_printf (text, "%s%s", i > 0 ? " " : "", mnr_object_id_format (set->items[i], id));
+      g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
+                              mnr_object_id_format (set->items[i], id));
     }
   g_assert_cmpstr (text->str, ==, expected);
 }
@@ -37,16 +38,17 @@ test_payers (void)
 
   for (guint i = 0; i < cases->len; i++)
     {
-      g_autofree char *json = vector_compact (vector_member (vector_item (cases, i), "transaction"));
+      g_autofree char *json =
+        vector_compact (vector_member (vector_item (cases, i), "transaction"));
       g_autoptr (MnrTransaction) transaction = make_transaction (json);
-      g_autoptr (GArray) operations = vector_items (vector_member (vector_member (vector_item (cases, i),
-                                                                                  "transaction"),
-                                                                   "operations"));
+      g_autoptr (GArray) operations = vector_items (
+        vector_member (vector_member (vector_item (cases, i), "transaction"), "operations"));
 
       for (guint j = 0; j < operations->len; j++)
         {
           g_autoptr (GArray) pair = vector_items (vector_item (operations, j));
-          g_autofree char *text = g_strndup (vector_item (pair, 1).text, vector_item (pair, 1).length);
+          g_autofree char *text =
+            g_strndup (vector_item (pair, 1).text, vector_item (pair, 1).length);
           const char *account = strstr (text, "\"1.2.");
           char payer[MNR_OBJECT_ID_TEXT_SIZE];
 
@@ -58,15 +60,18 @@ test_payers (void)
   g_assert_cmpuint (checked, >, 300);
 }
 
+/* clang-format off */
 #define FEE "'fee':{'amount':1,'asset_id':'1.3.0'}"
 #define K1  "'BTS8m5UgaFAAYQRuaNejYdS8FVLVp9Ss3K1qAVk5de6F8s3HnVbvA'"
 #define K2  "'BTS839JpDChDinGGgqqcRXzoepBbBF3BEycgLpXo51jA3WTjsLCc8'"
 
-#define AUTHORITY "{'weight_threshold':1,'account_auths':[['1.2.999',1]],'key_auths':[],'address_auths':[]}"
+#define AUTHORITY "{'weight_threshold':1,'account_auths':[['1.2.999',1]],'key_auths':[]," \
+  "'address_auths':[]}"
 #define OPTIONS \
   "{'memo_key':" K1 ",'voting_account':'1.2.5','num_witness':0,'num_committee':0,'votes':[]}"
 #define UPDATE(account, rest) "[6,{" FEE ",'account':'1.2." account "'" rest "}]"
-#define UPDATE_ISSUER         "[48,{" FEE ",'issuer':'1.2.100','asset_to_update':'1.3.7','new_issuer':'1.2.101'}]"
+#define UPDATE_ISSUER         "[48,{" FEE ",'issuer':'1.2.100','asset_to_update':'1.3.7'," \
+  "'new_issuer':'1.2.101'}]"
 #define TRANSFER(from) \
   "[0,{" FEE ",'from':'1.2." from "','to':'1.2.200','amount':{'amount':1,'asset_id':'1.3.0'}}]"
 #define APPROVE(active_add, active_remove, owner_add, owner_remove, key_add, key_remove)        \
@@ -74,9 +79,15 @@ test_payers (void)
   active_add "],'active_approvals_to_remove':[" active_remove "],'owner_approvals_to_add':["    \
   owner_add "],'owner_approvals_to_remove':[" owner_remove "],'key_approvals_to_add':["         \
   key_add "],'key_approvals_to_remove':[" key_remove "]}]"
-#define CREATE(extensions)                                                                       \
-  "[5,{" FEE ",'registrar':'1.2.100','referrer':'1.2.101','referrer_percent':0,'name':'x','owner':" \
-  AUTHORITY ",'active':" AUTHORITY ",'options':" OPTIONS ",'extensions':{" extensions "}}]"
+#define CREATE(extensions)                                                                  \
+  "[5,{" FEE ",'registrar':'1.2.100','referrer':'1.2.101','referrer_percent':0,'name':'x'," \
+  "'owner':" AUTHORITY ",'active':" AUTHORITY ",'options':" OPTIONS                         \
+  ",'extensions':{" extensions "}}]"
+
+#define PROPOSE(operation)                                                               \
+  "[22,{" FEE ",'fee_paying_account':'1.2.100','expiration_time':'2023-11-15T22:13:20'," \
+  "'proposed_ops':[{'op':" operation "}]}]"
+/* clang-format on */
 
 static void
 check_required (const char *operations,
@@ -86,8 +97,10 @@ check_required (const char *operations,
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *quoted = make_json (operations);
-  g_autofree char *json = g_strdup_printf ("{\"ref_block_num\":1,\"ref_block_prefix\":2,\"expiration\":"
-                                           "\"2023-11-14T22:13:20\",\"operations\":[%s]}", quoted);
+  g_autofree char *json = g_strdup_printf ("{\"ref_block_num\":1,\"ref_block_prefix\":2,"
+                                           "\"expiration\":"
+                                           "\"2023-11-14T22:13:20\",\"operations\":[%s]}",
+                                           quoted);
   g_autoptr (MnrTransaction) transaction = make_transaction (json);
   g_auto (MnrRequiredAuthorities) required = { 0 };
 
@@ -103,7 +116,8 @@ static void
 test_required (void)
 {
   check_required (TRANSFER ("100"), "1.2.100", "", 0);
-  check_required (TRANSFER ("300") "," TRANSFER ("20") "," TRANSFER ("300"), "1.2.20 1.2.300", "", 0);
+  check_required (TRANSFER ("300") "," TRANSFER ("20") "," TRANSFER ("300"), "1.2.20 1.2.300", "",
+                  0);
 
   /* the owner's */
   check_required (UPDATE_ISSUER, "", "1.2.100", 0);
@@ -112,8 +126,12 @@ test_required (void)
   check_required (UPDATE ("100", ",'owner':" AUTHORITY), "", "1.2.100", 0);
   check_required (UPDATE ("100", ",'owner':" AUTHORITY ",'active':" AUTHORITY), "", "1.2.100", 0);
   /* A special owner authority takes the owner's place, so it takes the owner. */
-  check_required (UPDATE ("100", ",'extensions':{'owner_special_authority':[0,{}]}"), "", "1.2.100", 0);
-  check_required (UPDATE ("100", ",'extensions':{'active_special_authority':[0,{}]}"), "1.2.100", "", 0);
+  check_required (UPDATE ("100", ",'extensions':{'owner_special_authority':[0,"
+                                 "{}]}"),
+                  "", "1.2.100", 0);
+  check_required (UPDATE ("100", ",'extensions':{'active_special_authority':[0,"
+                                 "{}]}"),
+                  "1.2.100", "", 0);
   /* One operation's owner is another one's active authority. */
   check_required (TRANSFER ("100") "," TRANSFER ("101") "," UPDATE_ISSUER, "1.2.101", "1.2.100", 0);
 
@@ -123,27 +141,31 @@ test_required (void)
                   "1.2.5 1.2.6 1.2.100", "1.2.7 1.2.8", 2);
   check_required (APPROVE ("'1.2.5'", "", "'1.2.5'", "", "", ""), "1.2.100", "1.2.5", 0);
   check_required (APPROVE ("", "", "'1.2.100'", "", "", ""), "", "1.2.100", 0);
-  check_required (APPROVE ("", "", "", "", K1, "") "," APPROVE ("", "", "", "", "", K1), "1.2.100", "", 1);
+  check_required (APPROVE ("", "", "", "", K1, "") "," APPROVE ("", "", "", "", "", K1), "1.2.100",
+                  "", 1);
 
   /* the issuer whose asset an account is to buy back */
   check_required (CREATE (""), "1.2.100", "", 0);
-  check_required (CREATE ("'buyback_options':{'asset_to_buy':'1.3.7','asset_to_buy_issuer':'1.2.50','markets':[]}"),
+  check_required (CREATE ("'buyback_options':{'asset_to_buy':'1.3.7',"
+                          "'asset_to_buy_issuer':'1.2.50','markets':[]}"),
                   "1.2.50 1.2.100", "", 0);
 
-  check_required ("[37,{" FEE ",'deposit_to_account':'1.2.100','balance_to_claim':'1.15.0','balance_owner_key':" K1
-                  ",'total_claimed':{'amount':1,'asset_id':'1.3.0'}}]", "1.2.100", "", 1);
+  check_required ("[37,{" FEE ",'deposit_to_account':'1.2.100','balance_to_claim':'1.15.0',"
+                  "'balance_owner_key':" K1 ",'total_claimed':{'amount':1,'asset_id':'1.3.0'}}]",
+                  "1.2.100", "", 1);
 
   /* What is proposed is for others to sign. */
-  check_required ("[22,{" FEE ",'fee_paying_account':'1.2.100','expiration_time':'2023-11-15T22:13:20',"
-                  "'proposed_ops':[{'op':" TRANSFER ("300") "},{'op':" UPDATE ("301", ",'owner':" AUTHORITY) "},"
-                  "{'op':[57,{}]}]}]", "1.2.100", "", 0);
+  check_required (PROPOSE (TRANSFER ("300")), "1.2.100", "", 0);
+  check_required (PROPOSE (UPDATE ("301", ",'owner':" AUTHORITY)), "1.2.100", "", 0);
+  check_required (PROPOSE ("[57,{}]"), "1.2.100", "", 0);
 }
 
 static void
 test_required_unknown (void)
 {
   g_autofree char *json = make_json ("{'ref_block_num':1,'ref_block_prefix':2,'expiration':"
-                                     "'2023-11-14T22:13:20','operations':[" TRANSFER ("1") ",[57,{}]]}");
+                                     "'2023-11-14T22:13:20',"
+                                     "'operations':[" TRANSFER ("1") ",[57,{}]]}");
   g_autoptr (MnrTransaction) transaction = make_transaction (json);
   g_autoptr (GError) error = NULL;
   g_auto (MnrRequiredAuthorities) required = { 0 };
@@ -328,14 +350,15 @@ parse_required (const char *text,
 
   for (guint i = 0; words[i] != NULL; i++)
     {
-      MnrObjectId account = MNR_ACCOUNT_ID (g_ascii_strtoull (words[i] + !g_ascii_isdigit (words[i][0]), NULL, 10));
+      MnrObjectId account =
+        MNR_ACCOUNT_ID (g_ascii_strtoull (words[i] + !g_ascii_isdigit (words[i][0]), NULL, 10));
       MnrPublicKey key = key_of ((guint) mnr_object_id_get_instance (account));
 
       if (words[i][0] == 'k')
         mnr_array_append (&mnr_type_public_key_set, &required->keys, &key);
       else
-        mnr_array_append (&mnr_type_account_set, words[i][0] == 'o' ? &required->owner : &required->active,
-                          &account);
+        mnr_array_append (&mnr_type_account_set,
+                          words[i][0] == 'o' ? &required->owner : &required->active, &account);
     }
 }
 
@@ -359,8 +382,10 @@ verify (GArray *world,
   return good;
 }
 
-#define check_good(world, required, keys, depth) g_assert_true (verify (world, required, keys, depth))
-#define check_bad(world, required, keys, depth)  g_assert_false (verify (world, required, keys, depth))
+#define check_good(world, required, keys, depth) \
+  g_assert_true (verify (world, required, keys, depth))
+#define check_bad(world, required, keys, depth) \
+  g_assert_false (verify (world, required, keys, depth))
 
 static void
 test_single_key (void)
@@ -573,7 +598,8 @@ choose (GArray *world,
   gboolean good;
 
   parse_required (required_text, &required);
-  good = mnr_required_authorities_choose (&required, &available, max_depth, look_up, world, &chosen, &error);
+  good = mnr_required_authorities_choose (&required, &available, max_depth, look_up, world, &chosen,
+                                          &error);
   if (!good)
     {
       assert_chain_error (error, MNR_CHAIN_ERROR_AUTHORITY);
@@ -613,6 +639,28 @@ test_choose (void)
   g_assert_false (choose (world, "102", "1 2", 0, NULL));
   g_assert_false (choose (world, "100", "", 2, NULL));
   g_assert_false (choose (world, "o100", "1", 2, NULL));
+}
+
+/* A key can stand in the way of another one's being left out: while it is there,
+ * nobody looks at the account behind it. */
+static void
+test_choose_again (void)
+{
+  g_autoptr (GArray) world = world_new ();
+  MnrPublicKey one = key_of (1), two = key_of (2);
+  MnrAddress first, second;
+  gboolean in_order;
+
+  /* The key of 101 has to be tried first, which is the last in order. */
+  mnr_public_key_get_address (&one, &first);
+  mnr_public_key_get_address (&two, &second);
+  in_order = memcmp (first.data, second.data, sizeof first.data) < 0;
+  world_add (world, 100, in_order ? "1 k1:1 a102:1" : "1 k2:1 a102:1", "1 k9:1");
+  world_add (world, 101, in_order ? "1 k2:1 a103:1" : "1 k1:1 a103:1", "1 k9:1");
+  world_add (world, 102, "1 k3:1", "1 k9:1");
+  world_add (world, 103, "1 a102:1", "1 k9:1");
+
+  g_assert_true (choose (world, "100 101", "1 2 3", 1, "3"));
 }
 
 static void
@@ -684,7 +732,8 @@ test_choose_random (void)
             mnr_array_append (&mnr_type_public_key_set, &available, &key);
           }
 
-      if (mnr_required_authorities_choose (&required, &available, depth, look_up, world, &chosen, NULL))
+      if (mnr_required_authorities_choose (&required, &available, depth, look_up, world, &chosen,
+                                           NULL))
         {
           g_autoptr (GError) error = NULL;
 
@@ -697,7 +746,8 @@ test_choose_random (void)
               for (gsize j = 0; j < chosen.len; j++)
                 if (j != i)
                   mnr_array_append (&mnr_type_public_key_set, &fewer, &chosen.items[j]);
-              g_assert_false (mnr_required_authorities_verify (&required, &fewer, depth, look_up, world, NULL));
+              g_assert_false (
+                mnr_required_authorities_verify (&required, &fewer, depth, look_up, world, NULL));
               mnr_value_clear (&mnr_type_public_key_set, &fewer);
             }
           chosen_sets++;
@@ -706,7 +756,8 @@ test_choose_random (void)
         }
       else
         {
-          g_assert_false (mnr_required_authorities_verify (&required, &available, depth, look_up, world, NULL));
+          g_assert_false (
+            mnr_required_authorities_verify (&required, &available, depth, look_up, world, NULL));
           refused++;
         }
       mnr_value_clear (&mnr_type_public_key_set, &available);
@@ -734,6 +785,7 @@ main (int argc,
   g_test_add_func ("/signing/verify/top-is-not-nested", test_top_is_not_nested);
   g_test_add_func ("/signing/verify/special-accounts", test_special_accounts);
   g_test_add_func ("/signing/choose/values", test_choose);
+  g_test_add_func ("/signing/choose/again", test_choose_again);
   g_test_add_func ("/signing/choose/random", test_choose_random);
 
   return g_test_run ();

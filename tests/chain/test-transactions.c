@@ -115,7 +115,8 @@ test_random (void)
 static void
 test_signed (void)
 {
-  g_autoptr (GArray) cases = vector_items (vector_member (vector_load ("signed.json"), "transactions"));
+  g_autoptr (GArray) cases =
+    vector_items (vector_member (vector_load ("signed.json"), "transactions"));
 
   g_assert_cmpuint (cases->len, ==, 60);
   for (guint i = 0; i < cases->len; i++)
@@ -169,28 +170,29 @@ test_unsigned_or_signed (void)
 #define K1_T "BTS8m5UgaFAAYQRuaNejYdS8FVLVp9Ss3K1qAVk5de6F8s3HnVbvA"
 #define K2_T "BTS839JpDChDinGGgqqcRXzoepBbBF3BEycgLpXo51jA3WTjsLCc8"
 
+/* clang-format off */
 #define CORE(n)  "{'amount':" #n ",'asset_id':'1.3.0'}"
 #define ASSET(n) "{'amount':" #n ",'asset_id':'1.3.5000'}"
 #define NEW(n)   "{'amount':" #n ",'asset_id':'1.3.1'}"
 
-#define UPDATE_OPTIONS                                                                     \
-  "'new_options':{'max_supply':1000000000000,'market_fee_percent':0,'max_market_fee':0,"   \
-  "'issuer_permissions':79,'flags':2,'core_exchange_rate':{'base':" CORE (10) ",'quote':"   \
-  ASSET (1) "},'whitelist_authorities':['1.2.300','1.2.20','1.2.1000'],"                    \
-  "'blacklist_authorities':['1.2.7'],'whitelist_markets':['1.3.0','1.3.861','1.3.121'],"    \
-  "'blacklist_markets':[],'description':'h\303\251llo',"                                    \
+#define UPDATE_OPTIONS                                                                    \
+  "'new_options':{'max_supply':1000000000000,'market_fee_percent':0,'max_market_fee':0,"  \
+  "'issuer_permissions':79,'flags':2,'core_exchange_rate':{'base':" CORE (10) ",'quote':" \
+  ASSET (1) "},'whitelist_authorities':['1.2.300','1.2.20','1.2.1000'],"                  \
+  "'blacklist_authorities':['1.2.7'],'whitelist_markets':['1.3.0','1.3.861','1.3.121'],"  \
+  "'blacklist_markets':[],'description':'h\303\251llo',"                                  \
   "'extensions':{'whitelist_market_fee_sharing':['1.2.9','1.2.10']}}"
 
-#define BITASSET_OPTIONS                                                                     \
-  "{'feed_lifetime_sec':86400,'minimum_feeds':1,'force_settlement_delay_sec':86400,"         \
-  "'force_settlement_offset_percent':100,'maximum_force_settlement_volume':2000,"            \
-  "'short_backing_asset':'1.3.0','extensions':{'initial_collateral_ratio':1800,"             \
-  "'maintenance_collateral_ratio':1600,'maximum_short_squeeze_ratio':1100,"                  \
+#define BITASSET_OPTIONS                                                             \
+  "{'feed_lifetime_sec':86400,'minimum_feeds':1,'force_settlement_delay_sec':86400," \
+  "'force_settlement_offset_percent':100,'maximum_force_settlement_volume':2000,"    \
+  "'short_backing_asset':'1.3.0','extensions':{'initial_collateral_ratio':1800,"     \
+  "'maintenance_collateral_ratio':1600,'maximum_short_squeeze_ratio':1100,"          \
   "'margin_call_fee_ratio':50,'force_settle_fee_percent':30,'black_swan_response_method':2}}"
 
-#define FEED                                                                                 \
-  "'feed':{'settlement_price':{'base':" ASSET (13) ",'quote':" CORE (10000) "},"             \
-  "'maintenance_collateral_ratio':1750,'maximum_short_squeeze_ratio':1500,"                  \
+#define FEED                                                                     \
+  "'feed':{'settlement_price':{'base':" ASSET (13) ",'quote':" CORE (10000) "}," \
+  "'maintenance_collateral_ratio':1750,'maximum_short_squeeze_ratio':1500,"      \
   "'core_exchange_rate':{'base':" ASSET (14) ",'quote':" CORE (10000) "}}"
 
 #define RESERVE_JSON "[15,{'fee':" CORE (1) ",'payer':'1.2.100','amount_to_reserve':" ASSET (77) \
@@ -214,7 +216,8 @@ static const struct
     "'extensions':{}}]",
     "0101000000000000000064e8030000000000008827d00700000000000000ffffffff0000" },
   { "limit_order_cancel",
-    "[2,{'fee':" CORE (0) ",'fee_paying_account':'1.2.100','order':'1.7.400000000','extensions':[]}]",
+    "[2,{'fee':" CORE (0) ",'fee_paying_account':'1.2.100','order':'1.7.400000000',"
+    "'extensions':[]}]",
     "02000000000000000000648088debe0100" },
   { "call_order_update",
     "[3,{'fee':" CORE (1) ",'funding_account':'1.2.100','delta_collateral':" CORE (1000)
@@ -223,23 +226,25 @@ static const struct
   { "account_create",
     "[5,{'fee':" CORE (1) ",'registrar':'1.2.100','referrer':'1.2.100','referrer_percent':5000,"
     "'name':'moneyer-demo1',"
-    "'owner':{'weight_threshold':1,'account_auths':[],'key_auths':[['" K1_T "',1]],'address_auths':[]},"
-    "'active':{'weight_threshold':1,'account_auths':[],'key_auths':[['" K2_T "',1]],'address_auths':[]},"
+    "'owner':{'weight_threshold':1,'account_auths':[],"
+    "'key_auths':[['" K1_T "',1]],'address_auths':[]},"
+    "'active':{'weight_threshold':1,'account_auths':[],"
+    "'key_auths':[['" K2_T "',1]],'address_auths':[]},"
     "'options':{'memo_key':'" K2_T "','voting_account':'1.2.5','num_witness':0,'num_committee':0,"
     "'votes':[],'extensions':[]},'extensions':{}}]",
-    "05010000000000000000646488130d6d6f6e657965722d64656d6f3101000000000103fdf4907810a9f5d9462a1ae09f"
-    "eee5ab205d32798b0ffcc379442021f84c5bbf010000010000000001039ebd374eea3befddf46bbb182e291fb719ee1b"
-    "705b0b7802161038eb7da8a036010000039ebd374eea3befddf46bbb182e291fb719ee1b705b0b7802161038eb7da8a0"
-    "360500000000000000" },
+    "05010000000000000000646488130d6d6f6e657965722d64656d6f3101000000000103fdf4907810a9f5d9462a1a"
+    "e09feee5ab205d32798b0ffcc379442021f84c5bbf010000010000000001039ebd374eea3befddf46bbb182e291f"
+    "b719ee1b705b0b7802161038eb7da8a036010000039ebd374eea3befddf46bbb182e291fb719ee1b705b0b780216"
+    "1038eb7da8a0360500000000000000" },
   { "account_update",
     "[6,{'fee':" CORE (1) ",'account':'1.2.100','active':{'weight_threshold':2,"
     "'account_auths':[['1.2.30',1],['1.2.4',1]],'key_auths':[['" K1_T "',1],['" K2_T "',1]],"
     "'address_auths':[]},'new_options':{'memo_key':'" K1_T "','voting_account':'1.2.5',"
     "'num_witness':0,'num_committee':0,'votes':['0:9','1:7'],'extensions':[]},'extensions':{}}]",
-    "0601000000000000000064000102000000020401001e010002039ebd374eea3befddf46bbb182e291fb719ee1b705b0b"
-    "7802161038eb7da8a036010003fdf4907810a9f5d9462a1ae09feee5ab205d32798b0ffcc379442021f84c5bbf010000"
-    "0103fdf4907810a9f5d9462a1ae09feee5ab205d32798b0ffcc379442021f84c5bbf0500000000020107000000090000"
-    "0000" },
+    "0601000000000000000064000102000000020401001e010002039ebd374eea3befddf46bbb182e291fb719ee1b70"
+    "5b0b7802161038eb7da8a036010003fdf4907810a9f5d9462a1ae09feee5ab205d32798b0ffcc379442021f84c5b"
+    "bf0100000103fdf4907810a9f5d9462a1ae09feee5ab205d32798b0ffcc379442021f84c5bbf0500000000020107"
+    "0000000900000000" },
   { "account_whitelist",
     "[7,{'fee':" CORE (1) ",'authorizing_account':'1.2.100','account_to_list':'1.2.200',"
     "'new_listing':1,'extensions':[]}]",
@@ -258,9 +263,9 @@ static const struct
     "'description':'{\\'main\\':\\'Demo\\',\\'short_name\\':\\'DMO\\',\\'market\\':\\'BTS\\'}',"
     "'extensions':{'reward_percent':2000,'taker_fee_percent':50}},"
     "'is_prediction_market':false,'extensions':[]}]",
-    "0a000000000000000000640c4d4f4e455945522e44454d4f040080c6a47e8d030019000080c6a47e8d03004f000100a0"
-    "860100000000000010270000000000000100000000317b226d61696e223a2244656d6f222c2273686f72745f6e616d65"
-    "223a22444d4f222c226d61726b6574223a22425453227d0200d007023200000000" },
+    "0a000000000000000000640c4d4f4e455945522e44454d4f040080c6a47e8d030019000080c6a47e8d03004f0001"
+    "00a0860100000000000010270000000000000100000000317b226d61696e223a2244656d6f222c2273686f72745f"
+    "6e616d65223a22444d4f222c226d61726b6574223a22425453227d0200d007023200000000" },
   { "asset_create_mpa",
     "[10,{'fee':" CORE (0) ",'issuer':'1.2.100','symbol':'DEMOUSD','precision':4,"
     "'common_options':{'max_supply':1000000000000000,'market_fee_percent':0,"
@@ -269,23 +274,24 @@ static const struct
     "'whitelist_authorities':[],'blacklist_authorities':[],'whitelist_markets':[],"
     "'blacklist_markets':[],'description':'','extensions':{}},"
     "'bitasset_opts':" BITASSET_OPTIONS ",'is_prediction_market':false,'extensions':[]}]",
-    "0a000000000000000000640744454d4f555344040080c6a47e8d030000000080c6a47e8d0300ff010000010000000000"
-    "000000010000000000000001000000000000018051010001805101006400d0070006000807014006024c040332000"
-    "41e0005020000" },
+    "0a000000000000000000640744454d4f555344040080c6a47e8d030000000080c6a47e8d0300ff01000001000000"
+    "0000000000010000000000000001000000000000018051010001805101006400d0070006000807014006024c0403"
+    "3200041e0005020000" },
   { "asset_update",
     "[11,{'fee':" CORE (1) ",'issuer':'1.2.100','asset_to_update':'1.3.5000'," UPDATE_OPTIONS
     ",'extensions':{}}]",
-    "0b010000000000000000648827000010a5d4e8000000000000000000000000004f0002000a0000000000000000010000"
-    "000000000088270314ac02e8070107030079dd06000668c3a96c6c6f010102090a00" },
+    "0b010000000000000000648827000010a5d4e8000000000000000000000000004f0002000a000000000000000001"
+    "0000000000000088270314ac02e8070107030079dd06000668c3a96c6c6f010102090a00" },
   { "asset_update_ext",
     "[11,{'fee':" CORE (1) ",'issuer':'1.2.100','asset_to_update':'1.3.5000'," UPDATE_OPTIONS
     ",'extensions':{'new_precision':6,'skip_core_exchange_rate':true}}]",
-    "0b010000000000000000648827000010a5d4e8000000000000000000000000004f0002000a0000000000000000010000"
-    "000000000088270314ac02e8070107030079dd06000668c3a96c6c6f010102090a0200060101" },
+    "0b010000000000000000648827000010a5d4e8000000000000000000000000004f0002000a000000000000000001"
+    "0000000000000088270314ac02e8070107030079dd06000668c3a96c6c6f010102090a0200060101" },
   { "asset_update_bitasset",
     "[12,{'fee':" CORE (1) ",'issuer':'1.2.100','asset_to_update':'1.3.5000',"
     "'new_options':" BITASSET_OPTIONS ",'extensions':[]}]",
-    "0c0100000000000000006488278051010001805101006400d0070006000807014006024c04033200041e00050200" },
+    "0c0100000000000000006488278051010001805101006400d0070006000807014006024c04033200041e00050200"
+    "" },
   { "asset_update_feed_producers",
     "[13,{'fee':" CORE (1) ",'issuer':'1.2.100','asset_to_update':'1.3.5000',"
     "'new_feed_producers':['1.2.300','1.2.20'],'extensions':[]}]",
@@ -293,10 +299,11 @@ static const struct
   { "asset_issue_memo",
     "[14,{'fee':" CORE (1) ",'issuer':'1.2.100','asset_to_issue':" ASSET ('5000000000')
     ",'issue_to_account':'1.2.200','memo':{'from':'" K1_T "','to':'" K2_T "','nonce':12345,"
-    "'message':'27bc992c3b98dccb9a9aa000a2cce0e8db8e25de8b46a4becf3bab3a78f8e43a'},'extensions':[]}]",
-    "0e0100000000000000006400f2052a010000008827c8010103fdf4907810a9f5d9462a1ae09feee5ab205d32798b0ffc"
-    "c379442021f84c5bbf039ebd374eea3befddf46bbb182e291fb719ee1b705b0b7802161038eb7da8a036393000000000"
-    "00002027bc992c3b98dccb9a9aa000a2cce0e8db8e25de8b46a4becf3bab3a78f8e43a00" },
+    "'message':'27bc992c3b98dccb9a9aa000a2cce0e8db8e25de8b46a4becf3bab3a78f8e43a'},"
+    "'extensions':[]}]",
+    "0e0100000000000000006400f2052a010000008827c8010103fdf4907810a9f5d9462a1ae09feee5ab205d32798b"
+    "0ffcc379442021f84c5bbf039ebd374eea3befddf46bbb182e291fb719ee1b705b0b7802161038eb7da8a0363930"
+    "0000000000002027bc992c3b98dccb9a9aa000a2cce0e8db8e25de8b46a4becf3bab3a78f8e43a00" },
   { "asset_reserve", RESERVE_JSON, RESERVE_HEX },
   { "asset_fund_fee_pool",
     "[16,{'fee':" CORE (1) ",'from_account':'1.2.100','asset_id':'1.3.5000','amount':123456789,"
@@ -310,16 +317,18 @@ static const struct
     "'settle_price':{'base':" ASSET (10000) ",'quote':" CORE (0) "},'extensions':[]}]",
     "120100000000000000006488271027000000000000882700000000000000000000" },
   { "asset_publish_feed",
-    "[19,{'fee':" CORE (1) ",'publisher':'1.2.100','asset_id':'1.3.5000'," FEED ",'extensions':{}}]",
-    "130100000000000000006488270d000000000000008827102700000000000000d606dc050e0000000000000088271027"
-    "0000000000000000" },
+    "[19,{'fee':" CORE (1) ",'publisher':'1.2.100','asset_id':'1.3.5000',"
+    "" FEED ",'extensions':{}}]",
+    "130100000000000000006488270d000000000000008827102700000000000000d606dc050e000000000000008827"
+    "10270000000000000000" },
   { "asset_publish_feed_icr",
     "[19,{'fee':" CORE (1) ",'publisher':'1.2.100','asset_id':'1.3.5000'," FEED
     ",'extensions':{'initial_collateral_ratio':1900}}]",
-    "130100000000000000006488270d000000000000008827102700000000000000d606dc050e0000000000000088271027"
-    "0000000000000001006c07" },
+    "130100000000000000006488270d000000000000008827102700000000000000d606dc050e000000000000008827"
+    "10270000000000000001006c07" },
   { "proposal_create",
-    "[22,{'fee':" CORE (1) ",'fee_paying_account':'1.2.100','expiration_time':'2023-11-15T22:13:20',"
+    "[22,{'fee':" CORE (1) ",'fee_paying_account':'1.2.100',"
+    "'expiration_time':'2023-11-15T22:13:20',"
     "'proposed_ops':[{'op':" RESERVE_JSON "}],'extensions':[]}]",
     "160100000000000000006480425565010f010000000000000000644d000000000000008827000000" },
   { "proposal_update",
@@ -329,11 +338,13 @@ static const struct
     "'key_approvals_to_remove':[],'extensions':[]}]",
     "1701000000000000000064370164000000000000" },
   { "override_transfer",
-    "[38,{'fee':" CORE (1) ",'issuer':'1.2.100','from':'1.2.101','to':'1.2.102','amount':" ASSET (5)
+    "[38,{'fee':" CORE (1) ",'issuer':'1.2.100','from':'1.2.101','to':'1.2.102',"
+    "'amount':" ASSET (5)
     ",'extensions':[]}]",
     "26010000000000000000646566050000000000000088270000" },
   { "asset_claim_fees",
-    "[43,{'fee':" CORE (1) ",'issuer':'1.2.100','amount_to_claim':" ASSET (5) ",'extensions':{}}]",
+    "[43,{'fee':" CORE (1) ",'issuer':'1.2.100',"
+    "'amount_to_claim':" ASSET (5) ",'extensions':{}}]",
     "2b010000000000000000640500000000000000882700" },
   { "asset_claim_fees_coll",
     "[43,{'fee':" CORE (1) ",'issuer':'1.2.100','amount_to_claim':" CORE (5)
@@ -348,10 +359,12 @@ static const struct
     ",'extensions':[]}]",
     "2f01000000000000000064882705000000000000000000" },
   { "asset_update_issuer",
-    "[48,{'fee':" CORE (1) ",'issuer':'1.2.100','asset_to_update':'1.3.5000','new_issuer':'1.2.101',"
+    "[48,{'fee':" CORE (1) ",'issuer':'1.2.100','asset_to_update':'1.3.5000',"
+    "'new_issuer':'1.2.101',"
     "'extensions':[]}]",
     "300100000000000000006488276500" },
 };
+/* clang-format on */
 
 static void
 test_operations (void)
@@ -359,7 +372,8 @@ test_operations (void)
   for (guint i = 0; i < G_N_ELEMENTS (operations); i++)
     {
       g_autofree char *quoted = make_json (operations[i].json);
-      g_autofree char *json = g_strdup_printf ("{\"ref_block_num\":4660,\"ref_block_prefix\":3735928559,"
+      g_autofree char *json = g_strdup_printf ("{\"ref_block_num\":4660,"
+                                               "\"ref_block_prefix\":3735928559,"
                                                "\"expiration\":\"2023-11-14T22:13:20\","
                                                "\"operations\":[%s],\"extensions\":[]}",
                                                quoted);
@@ -407,7 +421,8 @@ test_transfer (void)
   mnr_value_clear (&mnr_type_operation, &operation);
 
   bytes = pack_transaction (transaction, FALSE);
-  expected = make_bytes ("3412efbeadde00f1536501005553010000000000006487ad4ba08601000000000000000000");
+  expected = make_bytes ("3412efbeadde00f1536501005553010000000000006487ad4ba0860100000000000000000"
+                         "0");
   assert_bytes (bytes, expected);
   check_id (transaction, "67a8763d5cffc465dbe6f9f13f0d757dfb6525f4");
 

@@ -26,7 +26,8 @@ unpack (const MnrType *type,
   /* A block of one byte for none: malloc (0) may be NULL, which is not what is meant. */
   g_autofree guint8 *exact = g_malloc (MAX (size, 1));
 
-  memcpy (exact, data, size);
+  if (size > 0)
+    memcpy (exact, data, size);
   return mnr_unpack (type, exact + MAX (size, 1) - size, size, value, NULL, error);
 }
 
@@ -84,15 +85,16 @@ load_recordings (guint step)
 {
   GArray *recordings = g_array_new (FALSE, FALSE, sizeof (Recording));
   g_autoptr (GArray) random = vector_items (vector_load ("transactions.json"));
-  g_autoptr (GArray) real = vector_items (vector_member (vector_load ("signed.json"), "transactions"));
+  g_autoptr (GArray) real =
+    vector_items (vector_member (vector_load ("signed.json"), "transactions"));
 
   g_array_set_clear_func (recordings, recording_clear);
   for (guint i = 0; i < random->len + real->len; i += step)
     {
       gboolean is_signed = i >= random->len;
-      g_autofree char *hex = is_signed
-                               ? vector_member_text (vector_item (real, i - random->len), "signed_hex")
-                               : vector_member_text (vector_item (random, i), "hex");
+      g_autofree char *hex =
+        is_signed ? vector_member_text (vector_item (real, i - random->len), "signed_hex")
+                  : vector_member_text (vector_item (random, i), "hex");
       Recording recording = {
         .type = is_signed ? &mnr_type_signed_transaction : &mnr_type_transaction,
         .bytes = make_bytes (hex),
@@ -140,7 +142,8 @@ test_trailing (void)
           MnrTransaction value = { 0 };
 
           g_byte_array_append (recording->bytes, &byte, 1);
-          g_assert_false (unpack (recording->type, recording->bytes->data, size + 1, &value, &error));
+          g_assert_false (
+            unpack (recording->type, recording->bytes->data, size + 1, &value, &error));
           assert_chain_error (error, MNR_CHAIN_ERROR_SYNTAX);
 
           /* Unless what follows is somebody else's. */
@@ -234,7 +237,8 @@ test_mutations (void)
               break;
             default: /* put in between */
               g_byte_array_set_size (bytes, bytes->len + length);
-              memmove (bytes->data + where + length, bytes->data + where, bytes->len - where - length);
+              memmove (bytes->data + where + length, bytes->data + where,
+                       bytes->len - where - length);
               memcpy (bytes->data + where, noise, MIN (length, sizeof noise));
               break;
             }
@@ -280,7 +284,8 @@ test_varint (void)
 
   /* A length and an operation's number are no different. */
   check_refused (&mnr_type_string, "8100 61", MNR_CHAIN_ERROR_SYNTAX);
-  check_refused (&mnr_type_operation, "8000 00000000000000000064 0200000000000000000000", MNR_CHAIN_ERROR_SYNTAX);
+  check_refused (&mnr_type_operation, "8000 00000000000000000064 0200000000000000000000",
+                 MNR_CHAIN_ERROR_SYNTAX);
 }
 
 static void
@@ -333,7 +338,8 @@ test_sets_of_keys (void)
       else
         differ++;
       check_accepted (&mnr_type_public_key_set, in_order ? forward : backward);
-      check_refused (&mnr_type_public_key_set, in_order ? backward : forward, MNR_CHAIN_ERROR_SYNTAX);
+      check_refused (&mnr_type_public_key_set, in_order ? backward : forward,
+                     MNR_CHAIN_ERROR_SYNTAX);
     }
   g_assert_cmpuint (agree, >, 0);
   g_assert_cmpuint (differ, >, 0);
@@ -367,7 +373,8 @@ test_maps (void)
 {
   const MnrType *type = &mnr_type_authority;
 
-  check_accepted (type, AUTHORITY ("02 040100 1e0200", "02" K2 "0100" K1 "0100", "02" A1 "0100" A2 "0100"));
+  check_accepted (
+    type, AUTHORITY ("02 040100 1e0200", "02" K2 "0100" K1 "0100", "02" A1 "0100" A2 "0100"));
   check_refused (type, AUTHORITY ("02 1e0200 040100", "00", "00"), MNR_CHAIN_ERROR_SYNTAX);
   /* The same entry twice, with the same weight and with another. */
   check_refused (type, AUTHORITY ("02 040100 040100", "00", "00"), MNR_CHAIN_ERROR_SYNTAX);
@@ -419,7 +426,8 @@ test_presence_and_enums (void)
   check_refused (type, "08 010000000000000000 64 ff 00", MNR_CHAIN_ERROR_SYNTAX);
   /* transfer: whether there is a memo */
   check_accepted (type, "00 010000000000000000 64 65 050000000000000000 00 00");
-  check_refused (type, "00 010000000000000000 64 65 050000000000000000 02 00", MNR_CHAIN_ERROR_SYNTAX);
+  check_refused (type, "00 010000000000000000 64 65 050000000000000000 02 00",
+                 MNR_CHAIN_ERROR_SYNTAX);
   /* account_whitelist: the listing */
   check_accepted (type, "07 010000000000000000 64 c801 03 00");
   check_refused (type, "07 010000000000000000 64 c801 04 00", MNR_CHAIN_ERROR_VALUE);
@@ -449,7 +457,8 @@ test_extensions (void)
   check_refused (type, BITASSET ("8100 01 4006"), MNR_CHAIN_ERROR_SYNTAX);
   check_refused (type, BITASSET ("01 8100 4006"), MNR_CHAIN_ERROR_SYNTAX);
   /* more than there are, and fewer than follow */
-  check_refused (type, BITASSET ("07 00 0807 01 4006 02 4c04 03 3200 04 1e00 05 03 06 00"), MNR_CHAIN_ERROR_SYNTAX);
+  check_refused (type, BITASSET ("07 00 0807 01 4006 02 4c04 03 3200 04 1e00 05 03 06 00"),
+                 MNR_CHAIN_ERROR_SYNTAX);
   check_refused (type, BITASSET ("01 00 0807 01 4006"), MNR_CHAIN_ERROR_SYNTAX);
   check_refused (type, BITASSET ("02 00 0807"), MNR_CHAIN_ERROR_SYNTAX);
   /* the black swan response method */
@@ -462,9 +471,12 @@ test_extensions (void)
 static void
 test_huge_counts (void)
 {
-  static const char *const counts[] = {
-    "ff7f", "ffffffff0f", "8080808010", "ffffffffffffff7f", "ffffffffffffffff7f", "ffffffffffffffffff01"
-  };
+  static const char *const counts[] = { "ff7f",
+                                        "ffffffff0f",
+                                        "8080808010",
+                                        "ffffffffffffff7f",
+                                        "ffffffffffffffff7f",
+                                        "ffffffffffffffffff01" };
 
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     {
@@ -512,8 +524,17 @@ static void
 test_unknown (void)
 {
   /* virtual, removed, of later days, of no days */
-  static const char *const numbers[] = { "04", "09", "14", "2a", "31", "39", "4d", "7f", "ffffffff0f",
-                                         "8080808010", "ffffffffffffffffff01" };
+  static const char *const numbers[] = { "04",
+                                         "09",
+                                         "14",
+                                         "2a",
+                                         "31",
+                                         "39",
+                                         "4d",
+                                         "7f",
+                                         "ffffffff0f",
+                                         "8080808010",
+                                         "ffffffffffffffffff01" };
 
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     {
@@ -523,16 +544,20 @@ test_unknown (void)
     }
 
   /* liquidity_pool_create, of protocol.md 14.4 */
-  check_refused (&mnr_type_operation, "3b010000000000000000640079882714000a0000", MNR_CHAIN_ERROR_UNKNOWN);
+  check_refused (&mnr_type_operation, "3b010000000000000000640079882714000a0000",
+                 MNR_CHAIN_ERROR_UNKNOWN);
   /* Orders of which it is not known what they do once filled; special
    * authorities of an unknown kind. */
-  check_accepted (&mnr_type_operation, "01 010000000000000000 64 e80300000000000000 d0070000000000008827"
-                                       "ffffffff 00 01 00 01 00 00 0100 6400 3c000000 01 00");
-  check_refused (&mnr_type_operation, "01 010000000000000000 64 e80300000000000000 d0070000000000008827"
-                                      "ffffffff 00 01 00 01 01 00 0100 6400 3c000000 01 00",
+  check_accepted (&mnr_type_operation,
+                  "01 010000000000000000 64 e80300000000000000 d0070000000000008827"
+                  "ffffffff 00 01 00 01 00 00 0100 6400 3c000000 01 00");
+  check_refused (&mnr_type_operation,
+                 "01 010000000000000000 64 e80300000000000000 d0070000000000008827"
+                 "ffffffff 00 01 00 01 01 00 0100 6400 3c000000 01 00",
                  MNR_CHAIN_ERROR_UNKNOWN);
   check_accepted (&mnr_type_operation, "06 010000000000000000 64 00 00 00 02 01 01 8827 0a 02 00");
-  check_refused (&mnr_type_operation, "06 010000000000000000 64 00 00 00 01 01 02 8827 0a", MNR_CHAIN_ERROR_UNKNOWN);
+  check_refused (&mnr_type_operation, "06 010000000000000000 64 00 00 00 01 01 02 8827 0a",
+                 MNR_CHAIN_ERROR_UNKNOWN);
 }
 
 #define RESERVE "0f010000000000000000644d00000000000000882700"
@@ -572,7 +597,6 @@ test_size (void)
   g_autoptr (MnrTransaction) transaction = mnr_transaction_new ();
   g_autoptr (MnrTransaction) read = NULL;
   g_autoptr (GByteArray) bytes = NULL;
-  g_autofree char *description = NULL;
   MnrOperation operation = { 0 };
   MnrAccountCreate *create = mnr_operation_init (&operation, MNR_OPERATION_ACCOUNT_CREATE);
   guint rest;
@@ -619,7 +643,8 @@ test_paths (void)
       "operations[0].upgrade_to_lifetime_member: " },
     { "0000 00000000 00000000 01 08 010000000000000000", "operations[0].account_to_upgrade: " },
     { "0000 00000000 00000000 01 39 00", "operations[0]: " },
-    { "0000 00000000 00000000 02" RESERVE "16 010000000000000000 64 80425565 01 39", "operations[1].proposed_ops[0].op: " },
+    { "0000 00000000 00000000 02" RESERVE "16 010000000000000000 64 80425565 01 39",
+      "operations[1].proposed_ops[0].op: " },
     { "0000 00000000 00000000 01 06 010000000000000000 64 00 01 01000000 02 040100 040100 00 00",
       "operations[0].active.account_auths: " },
     { "0000 00000000 00000000 00 01", "extensions: " },

@@ -77,7 +77,7 @@ find_member (MnrJsonSlice object,
 
 MnrJsonSlice
 vector_member (MnrJsonSlice object,
-             const char *name)
+               const char *name)
 {
   MnrJsonSlice value;
 
@@ -88,7 +88,7 @@ vector_member (MnrJsonSlice object,
 
 gboolean
 vector_has_member (MnrJsonSlice object,
-                 const char *name)
+                   const char *name)
 {
   MnrJsonSlice value;
 
@@ -136,7 +136,7 @@ vector_text (MnrJsonSlice string)
 
 char *
 vector_member_text (MnrJsonSlice object,
-                  const char *name)
+                    const char *name)
 {
   return vector_text (vector_member (object, name));
 }
@@ -196,7 +196,7 @@ make_bytes (const char *hex)
 
 void
 assert_bytes (const GByteArray *actual,
-                   const GByteArray *expected)
+              const GByteArray *expected)
 {
   g_autofree char *is = mnr_hex_encode (actual->data, actual->len);
   g_autofree char *should_be = mnr_hex_encode (expected->data, expected->len);
@@ -216,7 +216,7 @@ make_transaction (const char *json)
 
 GByteArray *
 pack_transaction (const MnrTransaction *transaction,
-           gboolean with_signatures)
+                  gboolean with_signatures)
 {
   g_autoptr (GError) error = NULL;
   GByteArray *bytes = g_byte_array_new ();
@@ -283,7 +283,7 @@ random_number (void)
 
 void
 random_bytes (guint8 *bytes,
-                   gsize size)
+              gsize size)
 {
   for (gsize i = 0; i < size; i++)
     bytes[i] = (guint8) g_test_rand_int_range (0, 256);

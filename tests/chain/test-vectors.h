@@ -21,10 +21,10 @@ MnrJsonSlice vector_load (const char *name);
 
 /** The text of a member of an object; it has to be there. */
 MnrJsonSlice vector_member (MnrJsonSlice object,
-                          const char *name);
+                            const char *name);
 
 gboolean vector_has_member (MnrJsonSlice object,
-                          const char *name);
+                            const char *name);
 
 /** (element-type MnrJsonSlice): the texts of an array's elements. */
 GArray *vector_items (MnrJsonSlice array);
@@ -36,7 +36,7 @@ char *vector_text (MnrJsonSlice string);
 
 /** vector_text() of a member. */
 char *vector_member_text (MnrJsonSlice object,
-                        const char *name);
+                          const char *name);
 
 /** A whole number, in quotes or not. */
 gint64 vector_number (MnrJsonSlice number);
@@ -58,7 +58,7 @@ MnrTransaction *make_transaction (const char *json);
 
 /** The bytes of the transaction, with or without its signatures. */
 GByteArray *pack_transaction (const MnrTransaction *transaction,
-                       gboolean with_signatures);
+                              gboolean with_signatures);
 
 MnrSecret *make_secret (const char *text);
 
@@ -74,15 +74,15 @@ MnrPublicKey make_public_key (guint seed);
 guint64 random_number (void);
 
 void random_bytes (guint8 *bytes,
-                        gsize size);
+                   gsize size);
 
 /** Asserts that @error is of the chain's domain and of this code, and clears it. */
 #define assert_chain_error(error, error_code)                     \
-  G_STMT_START                                                   \
-  {                                                              \
+  G_STMT_START                                                    \
+  {                                                               \
     g_assert_error (error, MNR_CHAIN_ERROR, (gint) (error_code)); \
-    g_clear_error (&(error));                                    \
-  }                                                              \
+    g_clear_error (&(error));                                     \
+  }                                                               \
   G_STMT_END
 
 G_END_DECLS

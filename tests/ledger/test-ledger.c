@@ -75,7 +75,8 @@ count_orders (const Fixture *self,
   for (const MnrLimitOrder *order = mnr_store_first (self->store, MNR_OBJECT_LIMIT_ORDER);
        order != NULL; order = mnr_store_next (self->store, order))
     {
-      if (order->sell_price.base.asset_id == asset)
+      /* An order of settled debt only offers what is in the fund. */
+      if (order->sell_price.base.asset_id == asset && !order->is_settled_debt)
         sum += order->for_sale;
       if (asset == MNR_CORE_ASSET)
         sum += order->deferred_fee;
@@ -112,11 +113,29 @@ count_funds (const Fixture *self,
       const MnrAssetDynamicData *dynamic =
         mnr_store_get (self->store, smartcoin->dynamic_asset_data_id);
 
-      /* With the last response the fund is in an order. */
       if (data->options.short_backing_asset == asset)
         sum += data->settlement_fund + data->individual_settlement_fund +
                dynamic->accumulated_collateral_fees;
     }
+  return sum;
+}
+
+/* What vests, and what the genesis block left. */
+static gint64
+count_vesting (const Fixture *self,
+               MnrObjectId asset)
+{
+  gint64 sum = 0;
+
+  for (const MnrVestingBalance *vesting = mnr_store_first (self->store,
+                                                           MNR_OBJECT_VESTING_BALANCE);
+       vesting != NULL; vesting = mnr_store_next (self->store, vesting))
+    if (vesting->balance.asset_id == asset)
+      sum += vesting->balance.amount;
+  for (const MnrGenesisBalance *left = mnr_store_first (self->store, MNR_OBJECT_BALANCE);
+       left != NULL; left = mnr_store_next (self->store, left))
+    if (left->balance.asset_id == asset)
+      sum += left->balance.amount;
   return sum;
 }
 
@@ -129,7 +148,7 @@ check_supply (const Fixture *self,
     {
       const MnrAssetDynamicData *data = mnr_store_get (self->store, asset->dynamic_asset_data_id);
       gint64 sum = data->accumulated_fees + count_orders (self, asset->id) +
-                   count_funds (self, asset->id);
+                   count_funds (self, asset->id) + count_vesting (self, asset->id);
 
       for (const MnrAccountBalance *balance = mnr_store_first (self->store,
                                                                MNR_OBJECT_ACCOUNT_BALANCE);
@@ -322,6 +341,11 @@ fill_creation (Fixture *self,
   op->common_options.max_market_fee = MNR_SHARE_SUPPLY_MAX;
   op->common_options.issuer_permissions = 79;
   op->common_options.flags = (guint16) (pick (self, 2) * 5);
+  if (pick (self, 2) == 0)
+    {
+      op->common_options.extensions.reward_percent = g_new (guint16, 1);
+      *op->common_options.extensions.reward_percent = (guint16) pick (self, 10001);
+    }
   op->common_options.core_exchange_rate.base = (MnrAmount){ pick_amount (self), MNR_CORE_ASSET };
   op->common_options.core_exchange_rate.quote = (MnrAmount){ pick_amount (self), MNR_NEW_ASSET };
 }

@@ -380,6 +380,9 @@ chain_check_supply (MnrLedger *ledger)
   for (const MnrCollateralBid *bid = mnr_store_first (store, MNR_OBJECT_COLLATERAL_BID);
        bid != NULL; bid = mnr_store_next (store, bid))
     add (&totals, bid->inv_swan_price.base);
+  for (const MnrVestingBalance *vesting = mnr_store_first (store, MNR_OBJECT_VESTING_BALANCE);
+       vesting != NULL; vesting = mnr_store_next (store, vesting))
+    add (&totals, vesting->balance);
   add_orders (store, &totals);
   debt = add_positions (store, &totals);
   add (&totals, (MnrAmount){ usd->settlement_fund, GOLD });

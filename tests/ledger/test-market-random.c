@@ -158,6 +158,37 @@ random_fee_ratio (MnrLedger *ledger)
 }
 
 static void
+random_sharing (MnrAssetOptionsExtensions *extensions)
+{
+  const MnrObjectId registrars[] = { ISSUER, FEEDER };
+
+  g_clear_pointer (&extensions->reward_percent, g_free);
+  if (pick (0, 3) > 0)
+    extensions->reward_percent = chain_ratio ((guint16) pick (0, 10001));
+  mnr_value_free (&mnr_type_account_set, extensions->whitelist_market_fee_sharing);
+  extensions->whitelist_market_fee_sharing = NULL;
+  if (pick (0, 3) == 0)
+    {
+      extensions->whitelist_market_fee_sharing = mnr_value_new (&mnr_type_account_set);
+      mnr_array_append (&mnr_type_account_set, extensions->whitelist_market_fee_sharing,
+                        &registrars[pick (0, G_N_ELEMENTS (registrars))]);
+    }
+}
+
+static void
+random_network_percent (MnrLedger *ledger)
+{
+  MnrStore *store = mnr_ledger_get_store (ledger);
+  MnrGlobalProperties *global = mnr_store_edit (store, MNR_GLOBAL_PROPERTIES_ID);
+
+  g_clear_pointer (&global->parameters.extensions.market_fee_network_percent, g_free);
+  if (pick (0, 3) > 0)
+    global->parameters.extensions.market_fee_network_percent =
+      chain_ratio ((guint16) pick (0, 3001));
+  chain_done (ledger, global);
+}
+
+static void
 random_market_fee (MnrLedger *ledger)
 {
   MnrAsset *asset = chain_edit_asset (ledger, pick (0, 2) == 0 ? GOLD : USD);
@@ -165,6 +196,7 @@ random_market_fee (MnrLedger *ledger)
   asset->options.flags = pick (0, 3) == 0 ? 0 : MNR_POWER_CHARGE_MARKET_FEE;
   asset->options.market_fee_percent = (MnrBasisPoints) pick (0, 300);
   asset->options.max_market_fee = pick_amount ();
+  random_sharing (&asset->options.extensions);
   chain_done (ledger, asset);
 }
 
@@ -181,8 +213,9 @@ static void
 random_bid (MnrLedger *ledger)
 {
   gint64 debt = pick_amount () + chain_dynamic (ledger, USD)->current_supply / 2;
+  gint64 value = debt * get_feed (ledger) / 1000000;
 
-  chain_bid (ledger, pick_account (), debt * get_feed (ledger) / 1000000 * pick (1, 20) / 10 + 1, debt);
+  chain_bid (ledger, pick_account (), value * pick (1, 20) / 10 + 1, debt);
 }
 
 static void
@@ -215,7 +248,10 @@ random_step (MnrLedger *ledger)
   else if (kind < 690)
     random_fee_ratio (ledger);
   else if (kind < 710)
-    random_market_fee (ledger);
+    {
+      random_market_fee (ledger);
+      random_network_percent (ledger);
+    }
   else if (kind < 830)
     random_settlement (ledger);
   else if (kind < 880)
@@ -246,10 +282,11 @@ static void
 test_random (gconstpointer response)
 {
   g_autoptr (Ledger) ledger = chain_new (GPOINTER_TO_UINT (response));
+  static const gint64 prices[] = { 1000, 100000, 10000000, 100000000 };
   guint8 before[MNR_SHA256_SIZE], after[MNR_SHA256_SIZE];
 
   /* From a thousandth of a unit of GOLD for one of USD to a hundred. */
-  g_assert_true (chain_feed (ledger, 1000000, (gint64[]){ 1000, 100000, 10000000, 100000000 }[pick (0, 4)]));
+  g_assert_true (chain_feed (ledger, 1000000, prices[pick (0, G_N_ELEMENTS (prices))]));
   for (guint i = 0; i < N_STEPS; i++)
     {
       MnrStore *store = mnr_ledger_get_store (ledger);

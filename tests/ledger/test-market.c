@@ -715,6 +715,49 @@ test_bids_too_low (void)
   chain_check_supply (ledger);
 }
 
+/* Predictions */
+
+static void
+check_prediction (gint64 outcome)
+{
+  g_autoptr (Ledger) ledger = chain_new (MNR_BLACK_SWAN_GLOBAL_SETTLEMENT);
+  MnrBitassetData *bad = chain_edit_usd (ledger);
+  MnrAssetGlobalSettle op = {
+    .issuer = ISSUER,
+    .asset_to_settle = USD,
+    .settle_price = { { 2, USD }, { outcome, GOLD } },
+  };
+
+  bad->is_prediction_market = TRUE;
+  g_clear_pointer (&bad->options.extensions.black_swan_response_method, g_free);
+  chain_done (ledger, bad);
+
+  /* Without any feed, and covered by exactly as much as it is. */
+  g_assert_false (chain_borrow (ledger, ALICE, 1001, 1000, 0));
+  g_assert_true (chain_borrow (ledger, ALICE, 1000, 1000, 0));
+  g_assert_false (chain_settle (ledger, ALICE, 100));
+  g_assert_true (chain_apply (ledger, MNR_OPERATION_ASSET_GLOBAL_SETTLE, &op));
+  g_assert_cmpint (GAIN (ALICE, GOLD), ==, -500 * outcome);
+  chain_check_supply (ledger);
+
+  /* Tokens of a prediction that did not come true are burnt for nothing. */
+  g_assert_true (chain_settle (ledger, ALICE, 301));
+  g_assert_cmpint (GAIN (ALICE, GOLD), ==, -500 * outcome + 301 * outcome / 2);
+  g_assert_cmpint (chain_balance (ledger, ALICE, USD), ==, outcome == 1 ? 700 : 699);
+  g_assert_true (chain_settle (ledger, ALICE, chain_balance (ledger, ALICE, USD)));
+  g_assert_cmpint (GAIN (ALICE, GOLD), ==, 0);
+  g_assert_cmpint (chain_dynamic (ledger, USD)->current_supply, ==, 0);
+  chain_check_supply (ledger);
+}
+
+static void
+test_predictions (void)
+{
+  check_prediction (0); /* no */
+  check_prediction (1); /* half */
+  check_prediction (2); /* yes */
+}
+
 int
 main (int argc,
       char **argv)
@@ -745,5 +788,6 @@ main (int argc,
   g_test_add_func ("/market/revival/feed", test_revival_by_feed);
   g_test_add_func ("/market/revival/bids", test_revival_by_bids);
   g_test_add_func ("/market/revival/bids-too-low", test_bids_too_low);
+  g_test_add_func ("/market/predictions", test_predictions);
   return g_test_run ();
 }

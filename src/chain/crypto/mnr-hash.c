@@ -11,6 +11,15 @@
 #include "mnr-secret.h"
 
 void
+mnr_sha224 (gconstpointer data,
+            gsize size,
+            guint8 hash[MNR_SHA224_SIZE])
+{
+  mnr_crypto_init ();
+  gcry_md_hash_buffer (GCRY_MD_SHA224, hash, data, size);
+}
+
+void
 mnr_sha256 (gconstpointer data,
             gsize size,
             guint8 hash[MNR_SHA256_SIZE])

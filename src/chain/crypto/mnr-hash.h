@@ -10,9 +10,14 @@
 
 G_BEGIN_DECLS
 
+#define MNR_SHA224_SIZE    28
 #define MNR_SHA256_SIZE    32
 #define MNR_SHA512_SIZE    64
 #define MNR_RIPEMD160_SIZE 20
+
+void mnr_sha224 (gconstpointer data,
+                 gsize size,
+                 guint8 hash[MNR_SHA224_SIZE]);
 
 void mnr_sha256 (gconstpointer data,
                  gsize size,

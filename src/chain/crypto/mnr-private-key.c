@@ -229,6 +229,7 @@ mnr_brain_key_normalise (const MnrSecret *words,
   if (form == MNR_BRAIN_KEY_UPPER_CASE)
     for (gsize i = 0; i < result->size; i++)
       result->data[i] = (guint8) g_ascii_toupper ((char) result->data[i]);
+  mnr_secret_burn_stack ();
   return result;
 }
 

@@ -11,6 +11,7 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "chain/values/mnr-error.h"
@@ -21,6 +22,21 @@
 
 /* Deeper than any call chain of libgcrypt or libsecp256k1 goes. */
 #define BURN_SIZE 32768
+
+/* A crash does not wait until the keys are gone. The pool has pages of its own,
+ * which begin with the first block that is asked for. */
+static void
+keep_out_of_core_files (void)
+{
+  gsize page_size = (gsize) sysconf (_SC_PAGESIZE);
+  guint8 *first = gcry_malloc_secure (1);
+
+  if (first == NULL)
+    return;
+
+  madvise (first - (gsize) first % page_size, POOL_SIZE, MADV_DONTDUMP);
+  gcry_free (first);
+}
 
 void
 mnr_crypto_init (void)
@@ -36,6 +52,7 @@ mnr_crypto_init (void)
           gcry_control (GCRYCTL_INIT_SECMEM, POOL_SIZE, 0);
           gcry_control (GCRYCTL_INITIALIZATION_FINISHED, 0);
         }
+      keep_out_of_core_files ();
       g_once_init_leave (&done, 1);
     }
 }
@@ -122,13 +139,46 @@ mnr_secret_equal (const MnrSecret *a,
     return FALSE;
   for (gsize i = 0; i < a->size; i++)
     difference |= (guint8) (a->data[i] ^ b->data[i]);
+  mnr_secret_burn_stack ();
   return difference == 0;
 }
 
+#ifdef __x86_64__
+#define ZERO_TO_15      "0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15"
+#define SIXTEEN_TO_31   "16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31"
+#define REPEAT(r, code) ".irp r," r "\n\t" code "\n\t.endr"
+
+/* Copies pass through the vector registers and stay there, in those of the
+ * newest kind, too, which only the C library and not the compiler uses. */
+static void
+burn_vectors (void)
+{
+  if (__builtin_cpu_supports ("avx512f"))
+    __asm__ volatile(REPEAT (SIXTEEN_TO_31, "vpxorq %%zmm\\r, %%zmm\\r, %%zmm\\r")::
+                       : "memory");
+  if (__builtin_cpu_supports ("avx"))
+    __asm__ volatile("vzeroupper" ::
+                       : "memory");
+  __asm__ volatile(REPEAT (ZERO_TO_15, "pxor %%xmm\\r, %%xmm\\r")::
+                     : "memory", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7",
+                       "xmm8", "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15");
+}
+#else
+static void
+burn_vectors (void)
+{
+}
+#endif
+
+/* Where the compiler can, it clears the other registers on the way out. */
+#if __has_attribute(zero_call_used_regs)
+__attribute__ ((zero_call_used_regs ("all")))
+#endif
 __attribute__ ((noinline)) void
 mnr_secret_burn_stack (void)
 {
   guint8 burnt[BURN_SIZE];
 
   explicit_bzero (burnt, sizeof burnt);
+  burn_vectors ();
 }

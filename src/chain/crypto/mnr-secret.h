@@ -59,9 +59,9 @@ gboolean mnr_secret_equal (const MnrSecret *a,
 /**
  * mnr_secret_burn_stack:
  *
- * Overwrites the stack below its caller, where the functions that it called
- * (hashes, curve arithmetic) have left copies of what they worked on. To be
- * called after every such call, on every way out.
+ * Overwrites the stack below its caller and the registers, where the functions
+ * that it called (hashes, curve arithmetic, copying) have left copies of what
+ * they worked on. To be called after every such call, on every way out.
  */
 void mnr_secret_burn_stack (void);
 

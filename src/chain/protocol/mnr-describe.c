@@ -25,9 +25,9 @@ typedef struct
   /* The asset that the operation is about, where it is known. */
   MnrAssetName subject;
   gboolean subject_known;
-  /* It is being created: within its settings its own id is 1.3.1. */
-  gboolean is_new;
-  gboolean in_new_asset;
+  /* What it is called in its own exchange rate: 1.3.1 while it is created. */
+  MnrObjectId subject_id;
+  gboolean in_rate;
 } Writer;
 
 static void
@@ -60,7 +60,7 @@ get_asset (const Writer *self,
            MnrObjectId id,
            MnrAssetName *name)
 {
-  if (self->in_new_asset && id == MNR_NEW_ASSET)
+  if (self->in_rate && self->subject_known && id == self->subject_id)
     {
       *name = self->subject;
       return TRUE;
@@ -88,8 +88,6 @@ describe_asset (const Writer *self,
     return g_strdup (text);
 
   symbol = mnr_text_make_visible (name.symbol);
-  if (self->in_new_asset && id == MNR_NEW_ASSET)
-    return g_steal_pointer (&symbol);
   return g_strdup_printf ("%s (%s)", symbol, text);
 }
 
@@ -560,13 +558,11 @@ add_fields (Writer *self,
   for (guint i = 0; i < type->n_fields; i++)
     {
       const MnrField *field = &type->fields[i];
-      gboolean before = self->in_new_asset;
 
-      /* Not for the whole operation: a fee in 1.3.1 is one in that asset. */
-      if (self->is_new && field->type == &mnr_type_asset_options)
-        self->in_new_asset = TRUE;
+      /* Only there: a fee in 1.3.1, or a market, is one in that asset. */
+      self->in_rate = field->type == &mnr_type_price;
       add_field (self, depth, field, mnr_field_get (field, value));
-      self->in_new_asset = before;
+      self->in_rate = FALSE;
     }
 }
 
@@ -576,11 +572,9 @@ set_subject (Writer *self,
              const MnrOperation *operation,
              const MnrType *type)
 {
-  self->is_new = operation->number == MNR_OPERATION_ASSET_CREATE;
-  self->in_new_asset = FALSE;
   self->subject_known = FALSE;
 
-  if (self->is_new)
+  if (operation->number == MNR_OPERATION_ASSET_CREATE)
     {
       const MnrAssetCreate *create = operation->value;
 
@@ -589,6 +583,7 @@ set_subject (Writer *self,
         .precision = create->precision,
         .is_smartcoin = create->bitasset_opts != NULL,
       };
+      self->subject_id = MNR_NEW_ASSET;
       self->subject_known = TRUE;
       return;
     }
@@ -596,10 +591,9 @@ set_subject (Writer *self,
   for (guint i = 0; i < type->n_fields; i++)
     if (type->fields[i].flags & MNR_FIELD_SUBJECT)
       {
-        MnrObjectId asset = *(const MnrObjectId *) mnr_field_get (&type->fields[i],
-                                                                  operation->value);
-
-        self->subject_known = get_asset (self, asset, &self->subject);
+        self->subject_id = *(const MnrObjectId *) mnr_field_get (&type->fields[i],
+                                                                 operation->value);
+        self->subject_known = get_asset (self, self->subject_id, &self->subject);
       }
 
   /* From here on the asset's amounts are told in its new decimals. */

@@ -233,6 +233,24 @@ get (guint64 *const *parameter,
 #define GET(parameters, member, fallback) \
   get ((parameters) != NULL ? &(parameters)->member : NULL, fallback)
 
+/* Operations that came later took over the fee of an older one, which counts
+ * until a schedule names their own. */
+static guint32
+get_older (guint32 number)
+{
+  switch (number)
+    {
+    case MNR_OPERATION_BID_COLLATERAL:
+      return MNR_OPERATION_CALL_ORDER_UPDATE;
+    case MNR_OPERATION_ASSET_CLAIM_POOL:
+      return MNR_OPERATION_ASSET_FUND_FEE_POOL;
+    case MNR_OPERATION_ASSET_UPDATE_ISSUER:
+      return MNR_OPERATION_ASSET_UPDATE;
+    default:
+      return number;
+    }
+}
+
 /* The `fee` and `price_per_kbyte` of an operation. */
 static guint64
 get_fee (const MnrFeeSchedule *self,
@@ -240,7 +258,11 @@ get_fee (const MnrFeeSchedule *self,
          guint64 *price_per_kbyte)
 {
   const Parameters *parameters = find_parameters (self, number);
+  guint32 older = get_older (number);
   guint64 fee = 0, price = 0;
+
+  if (parameters == NULL && older != number && find_parameters (self, older) != NULL)
+    return get_fee (self, older, price_per_kbyte);
 
   for (guint i = 0; i < G_N_ELEMENTS (defaults); i++)
     if (defaults[i].number == number)
@@ -248,15 +270,6 @@ get_fee (const MnrFeeSchedule *self,
         fee = defaults[i].fee;
         price = defaults[i].price_per_kbyte;
       }
-
-  /* Operations that came later took over the fee of an older one, which
-   * counts until a schedule names their own. */
-  if (parameters == NULL && number == MNR_OPERATION_BID_COLLATERAL)
-    return get_fee (self, MNR_OPERATION_CALL_ORDER_UPDATE, price_per_kbyte);
-  if (parameters == NULL && number == MNR_OPERATION_ASSET_CLAIM_POOL)
-    return get_fee (self, MNR_OPERATION_ASSET_FUND_FEE_POOL, price_per_kbyte);
-  if (parameters == NULL && number == MNR_OPERATION_ASSET_UPDATE_ISSUER)
-    return get_fee (self, MNR_OPERATION_ASSET_UPDATE, price_per_kbyte);
 
   *price_per_kbyte = GET (parameters, price_per_kbyte, price);
   return GET (parameters, fee, fee);
@@ -287,7 +300,7 @@ creation_fee (const MnrFeeSchedule *self,
     symbol = "";
   if (strchr (symbol, '.') != NULL && sub_asset != NULL &&
       find_parameters (self, TICKET_CREATE) != NULL)
-    return GET (sub_asset, fee, CORE (5000));
+    return GET (sub_asset, fee, CORE (500));
 
   switch (strlen (symbol))
     {

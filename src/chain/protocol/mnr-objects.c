@@ -31,6 +31,7 @@ ID_TYPE (asset_dynamic_data_id, MNR_OBJECT_ASSET_DYNAMIC_DATA);
 ID_TYPE (bitasset_data_id, MNR_OBJECT_BITASSET_DATA);
 ID_TYPE (account_balance_id, MNR_OBJECT_ACCOUNT_BALANCE);
 ID_TYPE (account_statistics_id, MNR_OBJECT_ACCOUNT_STATISTICS);
+ID_TYPE (vesting_balance_id, MNR_OBJECT_VESTING_BALANCE);
 ID_TYPE (collateral_bid_id, MNR_OBJECT_COLLATERAL_BID);
 
 static const MnrType optional_i64 = MNR_OPTIONAL_TYPE (mnr_type_i64);
@@ -161,6 +162,59 @@ static const MnrField account_balance_fields[] = {
 };
 
 const MnrType mnr_type_account_balance = OBJECT_TYPE (MnrAccountBalance, account_balance_fields);
+
+static const MnrField linear_vesting_fields[] = {
+  OPTIONAL_FIELD (MnrLinearVesting, begin_timestamp, mnr_type_time),
+  OPTIONAL_FIELD (MnrLinearVesting, vesting_cliff_seconds, mnr_type_u32),
+  OPTIONAL_FIELD (MnrLinearVesting, vesting_duration_seconds, mnr_type_u32),
+  OPTIONAL_FIELD (MnrLinearVesting, begin_balance, mnr_type_i64),
+};
+
+static const MnrType linear_vesting_type = OBJECT_TYPE (MnrLinearVesting, linear_vesting_fields);
+static const MnrType optional_linear_vesting = MNR_OPTIONAL_TYPE (linear_vesting_type);
+
+static const MnrField coin_days_vesting_fields[] = {
+  OPTIONAL_FIELD (MnrCoinDaysVesting, vesting_seconds, mnr_type_u32),
+  OPTIONAL_FIELD (MnrCoinDaysVesting, start_claim, mnr_type_time),
+  OPTIONAL_FIELD (MnrCoinDaysVesting, coin_seconds_earned, mnr_type_u128),
+  OPTIONAL_FIELD (MnrCoinDaysVesting, coin_seconds_earned_last_update, mnr_type_time),
+};
+
+static const MnrType coin_days_vesting_type =
+  OBJECT_TYPE (MnrCoinDaysVesting, coin_days_vesting_fields);
+
+static const MnrType instant_vesting_type = { .kind = MNR_KIND_STRUCT, .tolerant = TRUE };
+
+static const MnrType *const vesting_policies[] = {
+  [MNR_VESTING_LINEAR] = &linear_vesting_type,
+  [MNR_VESTING_COIN_DAYS] = &coin_days_vesting_type,
+  [MNR_VESTING_INSTANT] = &instant_vesting_type,
+};
+
+const MnrType mnr_type_vesting_policy = {
+  .kind = MNR_KIND_VARIANT, .size = sizeof (MnrVariant),
+  .variants = vesting_policies, .n_variants = G_N_ELEMENTS (vesting_policies),
+};
+
+static const MnrField vesting_balance_fields[] = {
+  MNR_FIELD (MnrVestingBalance, id, vesting_balance_id),
+  OPTIONAL_FIELD (MnrVestingBalance, owner, mnr_type_account_id),
+  OPTIONAL_FIELD (MnrVestingBalance, balance, mnr_type_amount),
+  OPTIONAL_FIELD (MnrVestingBalance, policy, mnr_type_vesting_policy),
+  OPTIONAL_FIELD (MnrVestingBalance, balance_type, mnr_type_string),
+};
+
+const MnrType mnr_type_vesting_balance = OBJECT_TYPE (MnrVestingBalance, vesting_balance_fields);
+
+static const MnrField genesis_balance_fields[] = {
+  MNR_FIELD (MnrGenesisBalance, id, mnr_type_balance_id),
+  OPTIONAL_FIELD (MnrGenesisBalance, owner, mnr_type_address),
+  OPTIONAL_FIELD (MnrGenesisBalance, balance, mnr_type_amount),
+  OPTIONAL_FIELD (MnrGenesisBalance, vesting_policy, optional_linear_vesting),
+  OPTIONAL_FIELD (MnrGenesisBalance, last_claim_date, mnr_type_time),
+};
+
+const MnrType mnr_type_genesis_balance = OBJECT_TYPE (MnrGenesisBalance, genesis_balance_fields);
 
 static const MnrField limit_order_fields[] = {
   MNR_FIELD (MnrLimitOrder, id, mnr_type_limit_order_id),
@@ -328,6 +382,8 @@ mnr_object_get_struct (MnrObjectId id)
     { MNR_OBJECT_LIMIT_ORDER, &mnr_type_limit_order },
     { MNR_OBJECT_CALL_ORDER, &mnr_type_call_order },
     { MNR_OBJECT_PROPOSAL, &mnr_type_proposal },
+    { MNR_OBJECT_VESTING_BALANCE, &mnr_type_vesting_balance },
+    { MNR_OBJECT_BALANCE, &mnr_type_genesis_balance },
     { MNR_OBJECT_GLOBAL_PROPERTIES, &mnr_type_global_properties },
     { MNR_OBJECT_DYNAMIC_GLOBAL_PROPERTIES, &mnr_type_dynamic_global_properties },
     { MNR_OBJECT_ASSET_DYNAMIC_DATA, &mnr_type_asset_dynamic_data },

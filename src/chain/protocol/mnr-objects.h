@@ -123,6 +123,54 @@ typedef struct
   gboolean maintenance_flag;
 } MnrAccountBalance;
 
+/** All of it can be withdrawn a while after the beginning, bit by bit. */
+typedef struct
+{
+  MnrTime begin_timestamp;
+  guint32 vesting_cliff_seconds;
+  guint32 vesting_duration_seconds;
+  gint64 begin_balance;
+} MnrLinearVesting;
+
+/** What can be withdrawn is earned by amount and time. */
+typedef struct
+{
+  guint32 vesting_seconds;
+  MnrTime start_claim;
+  unsigned __int128 coin_seconds_earned;
+  MnrTime coin_seconds_earned_last_update;
+} MnrCoinDaysVesting;
+
+/** The number of a vesting balance's policy. */
+typedef enum
+{
+  MNR_VESTING_LINEAR,    /* MnrLinearVesting */
+  MNR_VESTING_COIN_DAYS, /* MnrCoinDaysVesting */
+  MNR_VESTING_INSTANT,   /* nothing in it: all can be withdrawn at any time */
+} MnrVestingPolicy;
+
+typedef struct
+{
+  MnrObjectId id;
+  MnrObjectId owner;
+  MnrAmount balance;
+  MnrVariant policy;  /* MnrVestingPolicy */
+  char *balance_type; /* a word; see MNR_VESTING_MARKET_FEES */
+} MnrVestingBalance;
+
+/** The type of vesting balances that shared market fees are paid into. */
+#define MNR_VESTING_MARKET_FEES "market_fee_sharing"
+
+/** What the genesis block left for whoever has a key (operation 37 claims it). */
+typedef struct
+{
+  MnrObjectId id;
+  MnrAddress owner;
+  MnrAmount balance;
+  MnrLinearVesting *vesting_policy;
+  MnrTime last_claim_date; /* 0: never */
+} MnrGenesisBalance;
+
 typedef struct
 {
   MnrObjectId id;
@@ -265,7 +313,7 @@ typedef struct
 
 extern const MnrType mnr_type_asset, mnr_type_asset_dynamic_data, mnr_type_feed,
   mnr_type_bitasset_data, mnr_type_account, mnr_type_account_balance, mnr_type_limit_order,
-  mnr_type_call_order, mnr_type_force_settlement, mnr_type_collateral_bid, mnr_type_proposal,
+  mnr_type_vesting_policy, mnr_type_vesting_balance, mnr_type_genesis_balance, mnr_type_call_order, mnr_type_force_settlement, mnr_type_collateral_bid, mnr_type_proposal,
   mnr_type_chain_parameters, mnr_type_global_properties, mnr_type_dynamic_global_properties;
 
 /**

@@ -170,6 +170,7 @@ typedef struct
   MnrAuthorityLookup lookup;
   gpointer user_data;
   MnrObjectIdSet approved;
+  MnrLack lack;
 } Check;
 
 static gboolean
@@ -264,8 +265,11 @@ check_all (const MnrRequiredAuthorities *self,
 
   for (gsize i = 0; i < self->keys.len; i++)
     if (!use_signature (check, &self->keys.items[i]))
-      return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
-                             _ ("a key that has to sign itself did not"));
+      {
+        check->lack.kind = MNR_LACK_KEY;
+        return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
+                               _ ("a key that has to sign itself did not"));
+      }
 
   for (gsize i = 0; i < self->owner.len; i++)
     {
@@ -275,9 +279,12 @@ check_all (const MnrRequiredAuthorities *self,
        * may have been with its active authority. */
       if (account != anybody &&
           !check_authority (check, check->lookup (account, TRUE, check->user_data), 0))
-        return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
-                               _ ("the keys do not satisfy the owner authority of %s"),
-                               mnr_object_id_format (account, text));
+        {
+          check->lack = (MnrLack){ MNR_LACK_OWNER, account };
+          return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
+                                 _ ("the keys do not satisfy the owner authority of %s"),
+                                 mnr_object_id_format (account, text));
+        }
     }
 
   for (gsize i = 0; i < self->active.len; i++)
@@ -285,14 +292,20 @@ check_all (const MnrRequiredAuthorities *self,
       MnrObjectId account = self->active.items[i];
 
       if (account == MNR_COMMITTEE_ACCOUNT)
-        return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
-                               _ ("the committee acts through proposals only"));
+        {
+          check->lack = (MnrLack){ MNR_LACK_COMMITTEE, account };
+          return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
+                                 _ ("the committee acts through proposals only"));
+        }
       if (!has_id (&check->approved, account) &&
           !check_authority (check, check->lookup (account, FALSE, check->user_data), 0) &&
           !check_authority (check, check->lookup (account, TRUE, check->user_data), 0))
-        return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
-                               _ ("the keys do not satisfy the active authority of %s"),
-                               mnr_object_id_format (account, text));
+        {
+          check->lack = (MnrLack){ MNR_LACK_ACTIVE, account };
+          return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
+                                 _ ("the keys do not satisfy the active authority of %s"),
+                                 mnr_object_id_format (account, text));
+        }
     }
   return TRUE;
 }
@@ -306,6 +319,7 @@ verify (const MnrRequiredAuthorities *self,
         MnrAuthorityLookup lookup,
         gpointer user_data,
         gssize *unneeded,
+        MnrLack *lack,
         GError **error)
 {
   g_autofree gboolean *used = g_new0 (gboolean, signers->len);
@@ -320,11 +334,34 @@ verify (const MnrRequiredAuthorities *self,
 
   mnr_value_clear (&mnr_type_account_set, &check.approved);
 
+  *lack = check.lack;
   *unneeded = -1;
   for (gsize i = 0; i < signers->len; i++)
     if (!used[i])
       *unneeded = (gssize) i;
   return good;
+}
+
+gboolean
+mnr_required_authorities_find_lack (const MnrRequiredAuthorities *self,
+                                    const MnrPublicKeySet *signers,
+                                    guint max_depth,
+                                    MnrAuthorityLookup lookup,
+                                    gpointer user_data,
+                                    MnrLack *lack,
+                                    GError **error)
+{
+  gssize unneeded;
+
+  if (!verify (self, signers, max_depth, lookup, user_data, &unneeded, lack, error))
+    return FALSE;
+  if (unneeded < 0)
+    return TRUE;
+
+  lack->kind = MNR_LACK_NEED;
+  return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
+                         _ ("signature %d is not needed, and nodes refuse what is not needed"),
+                         (int) unneeded + 1);
 }
 
 gboolean
@@ -335,15 +372,10 @@ mnr_required_authorities_verify (const MnrRequiredAuthorities *self,
                                  gpointer user_data,
                                  GError **error)
 {
-  gssize unneeded;
+  MnrLack lack;
 
-  if (!verify (self, signers, max_depth, lookup, user_data, &unneeded, error))
-    return FALSE;
-  if (unneeded >= 0)
-    return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
-                           _ ("signature %d is not needed, and nodes refuse what is not needed"),
-                           (int) unneeded + 1);
-  return TRUE;
+  return mnr_required_authorities_find_lack (self, signers, max_depth, lookup, user_data, &lack,
+                                             error);
 }
 
 gboolean
@@ -357,9 +389,10 @@ mnr_required_authorities_choose (const MnrRequiredAuthorities *self,
 {
   gssize unneeded;
   gboolean left_out;
+  MnrLack lack;
 
   *chosen = (MnrPublicKeySet){ 0 };
-  if (!verify (self, available, max_depth, lookup, user_data, &unneeded, error))
+  if (!verify (self, available, max_depth, lookup, user_data, &unneeded, &lack, error))
     return FALSE;
 
   mnr_value_copy (&mnr_type_public_key_set, chosen, available);
@@ -377,7 +410,7 @@ mnr_required_authorities_choose (const MnrRequiredAuthorities *self,
 
           chosen->len--;
           memmove (&chosen->items[i], &chosen->items[i + 1], (chosen->len - i) * sizeof key);
-          if (verify (self, chosen, max_depth, lookup, user_data, &unneeded, NULL))
+          if (verify (self, chosen, max_depth, lookup, user_data, &unneeded, &lack, NULL))
             {
               left_out = TRUE;
               continue;

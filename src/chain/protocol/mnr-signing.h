@@ -44,6 +44,23 @@ typedef const MnrAuthority *(*MnrAuthorityLookup) (MnrObjectId account,
                                                    gboolean owner,
                                                    gpointer user_data);
 
+typedef enum
+{
+  MNR_LACK_NOTHING,
+  MNR_LACK_ACTIVE,    /* the active authority of an account */
+  MNR_LACK_OWNER,     /* the owner authority of an account */
+  MNR_LACK_KEY,       /* the signature of a key itself */
+  MNR_LACK_NEED,      /* of a signature: it is one too many */
+  MNR_LACK_COMMITTEE, /* the committee acts through proposals only */
+} MnrLackKind;
+
+/** What is wrong with the signatures of a transaction. */
+typedef struct
+{
+  MnrLackKind kind;
+  MnrObjectId account; /* ACTIVE, OWNER */
+} MnrLack;
+
 /** How many accounts may stand behind one another, unless the chain says otherwise. */
 #define MNR_AUTHORITY_DEPTH_DEFAULT 2
 
@@ -63,6 +80,20 @@ gboolean mnr_required_authorities_verify (const MnrRequiredAuthorities *self,
                                           MnrAuthorityLookup lookup,
                                           gpointer user_data,
                                           GError **error);
+
+/**
+ * mnr_required_authorities_find_lack:
+ * @lack: (out): what is wrong, if the function returns %FALSE
+ *
+ * mnr_required_authorities_verify() for who wants to know more than a sentence.
+ */
+gboolean mnr_required_authorities_find_lack (const MnrRequiredAuthorities *self,
+                                             const MnrPublicKeySet *signers,
+                                             guint max_depth,
+                                             MnrAuthorityLookup lookup,
+                                             gpointer user_data,
+                                             MnrLack *lack,
+                                             GError **error);
 
 /**
  * mnr_required_authorities_choose:

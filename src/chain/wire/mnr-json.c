@@ -363,8 +363,12 @@ read_object_id (const MnrType *type,
 
   if (!mnr_json_reader_string (in->reader, &string, path, error))
     return FALSE;
-  if (!mnr_object_id_parse (string.text, string.length, id) ||
-      mnr_object_id_get_type (*id) != type->object_type)
+  if (!mnr_object_id_parse (string.text, string.length, id))
+    *id = 0;
+  if (type->object_type == 0)
+    return *id != 0 || mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
+                                       _ ("this must be an id like 1.2.3"));
+  if (mnr_object_id_get_type (*id) != type->object_type)
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
                            _ ("this must be an id that begins with %u.%u."),
                            type->object_type >> 8, type->object_type & 0xff);

@@ -183,7 +183,12 @@ pack_value (const MnrType *type,
         MnrObjectId id = *(const MnrObjectId *) value;
         char text[MNR_OBJECT_ID_TEXT_SIZE];
 
-        if (mnr_object_id_get_type (id) != type->object_type)
+        if (type->object_type == 0 && id != 0)
+          {
+            put_little_endian (out, id, 8);
+            return TRUE;
+          }
+        if (id == 0 || mnr_object_id_get_type (id) != type->object_type)
           return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
                                  _ ("%s is not an id of the kind that belongs here"),
                                  mnr_object_id_format (id, text));
@@ -537,6 +542,15 @@ unpack_value (const MnrType *type,
       return TRUE;
 
     case MNR_KIND_OBJECT_ID:
+      if (type->object_type == 0)
+        {
+          if (!take_little_endian (in, 8, &number))
+            return ends_early (path, error);
+          if (number == 0)
+            return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE, _ ("this is no id"));
+          *(MnrObjectId *) value = number;
+          return TRUE;
+        }
       if (!take_varint (in, path, &number, error))
         return FALSE;
       if (number > MNR_INSTANCE_MAX)

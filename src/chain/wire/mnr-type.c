@@ -31,6 +31,7 @@ const MnrType mnr_type_nothing = { .kind = MNR_KIND_NOTHING, .size = 0 };
     .size = sizeof (MnrObjectId), .object_type = type, \
   }
 
+OBJECT_ID_TYPE (mnr_type_object_id, 0);
 OBJECT_ID_TYPE (mnr_type_account_id, MNR_OBJECT_ACCOUNT);
 OBJECT_ID_TYPE (mnr_type_asset_id, MNR_OBJECT_ASSET);
 OBJECT_ID_TYPE (mnr_type_limit_order_id, MNR_OBJECT_LIMIT_ORDER);

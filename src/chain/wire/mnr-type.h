@@ -39,7 +39,7 @@ typedef enum
   MNR_KIND_PUBLIC_KEY, /* MnrPublicKey */
   MNR_KIND_ADDRESS,    /* MnrAddress */
   MNR_KIND_HASH,       /* bytes of a fixed number: MnrSignature, MnrBlockId; in JSON hexadecimal */
-  MNR_KIND_OBJECT_ID,  /* MnrObjectId of one space and type */
+  MNR_KIND_OBJECT_ID,  /* MnrObjectId of one space and type, or of any */
   MNR_KIND_VOTE_ID,    /* MnrVoteId */
   MNR_KIND_NOTHING,    /* no member: the `extensions` that are always empty */
   MNR_KIND_OPTIONAL,   /* a pointer to the element, NULL if absent */
@@ -98,7 +98,7 @@ struct _MnrType
 {
   MnrKind kind;
   gsize size;             /* of the C value */
-  guint16 object_type;    /* OBJECT_ID: MnrObjectType */
+  guint16 object_type;    /* OBJECT_ID: MnrObjectType; 0: any, packed with its kind */
   guint8 maximum;         /* U8: the largest value there is, 0 for 255 */
   const MnrType *element; /* OPTIONAL, ARRAY, SET */
   const MnrField *fields; /* STRUCT, PAIR, EXTENSION */
@@ -145,7 +145,7 @@ typedef struct
 
 extern const MnrType mnr_type_bool, mnr_type_u8, mnr_type_u16, mnr_type_u32, mnr_type_u64,
   mnr_type_u128, mnr_type_i64, mnr_type_time, mnr_type_string, mnr_type_bytes, mnr_type_public_key,
-  mnr_type_address, mnr_type_signature, mnr_type_account_id, mnr_type_asset_id,
+  mnr_type_address, mnr_type_signature, mnr_type_object_id, mnr_type_account_id, mnr_type_asset_id,
   mnr_type_limit_order_id, mnr_type_proposal_id, mnr_type_balance_id, mnr_type_vote_id,
   mnr_type_nothing;
 

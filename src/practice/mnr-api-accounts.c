@@ -1,0 +1,271 @@
+/* mnr-api-accounts.c
+ *
+ * Copyright 2026 The Moneyer developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <string.h>
+
+#include "mnr-api.h"
+
+/* Accounts and what they own. */
+
+static gboolean
+get_account_by_name (MnrCall *call)
+{
+  g_autofree char *name = mnr_call_read_string (call, 0);
+
+  if (name == NULL)
+    return FALSE;
+  mnr_call_write_object (call, mnr_store_find_account (call->store, name));
+  return TRUE;
+}
+
+static gboolean
+get_accounts (MnrCall *call)
+{
+  g_autoptr (GPtrArray) texts = mnr_call_read_strings (call, 0);
+
+  if (texts == NULL)
+    return FALSE;
+
+  g_string_append_c (call->out, '[');
+  for (guint i = 0; i < texts->len; i++)
+    {
+      const MnrAccount *account;
+
+      if (!mnr_call_find_account (call, g_ptr_array_index (texts, i), &account))
+        return FALSE;
+      if (account != NULL)
+        mnr_session_subscribe_auto (call->session, account->id);
+      mnr_call_write_object (call, account);
+    }
+  g_string_append_c (call->out, ']');
+  return TRUE;
+}
+
+static gboolean
+lookup_account_names (MnrCall *call)
+{
+  g_autoptr (GPtrArray) names = mnr_call_read_strings (call, 0);
+
+  if (names == NULL)
+    return FALSE;
+
+  g_string_append_c (call->out, '[');
+  for (guint i = 0; i < names->len; i++)
+    mnr_call_write_object (call,
+                           mnr_store_find_account (call->store, g_ptr_array_index (names, i)));
+  g_string_append_c (call->out, ']');
+  return TRUE;
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  const MnrAccount *first = *(const MnrAccount *const *) a;
+  const MnrAccount *second = *(const MnrAccount *const *) b;
+
+  return strcmp (first->name, second->name);
+}
+
+static gboolean
+lookup_accounts (MnrCall *call)
+{
+  g_autofree char *bound = mnr_call_read_string (call, 0);
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  guint limit;
+
+  if (bound == NULL || !mnr_call_read_limit (call, 1, 1000, &limit))
+    return FALSE;
+
+  for (const MnrAccount *account = mnr_store_first (call->store, MNR_OBJECT_ACCOUNT);
+       account != NULL; account = mnr_store_next (call->store, account))
+    if (strcmp (account->name, bound) >= 0)
+      g_ptr_array_add (found, (gpointer) account);
+  g_ptr_array_sort (found, compare_names);
+
+  g_string_append_c (call->out, '[');
+  for (guint i = 0; i < MIN (found->len, limit); i++)
+    {
+      const MnrAccount *account = g_ptr_array_index (found, i);
+
+      mnr_call_separate (call);
+      g_string_append_c (call->out, '[');
+      mnr_call_write_string (call, account->name);
+      mnr_call_write_id (call, account->id);
+      g_string_append_c (call->out, ']');
+      if (limit == 1)
+        mnr_session_subscribe_auto (call->session, account->id);
+    }
+  g_string_append_c (call->out, ']');
+  return TRUE;
+}
+
+static gboolean
+get_account_id_from_string (MnrCall *call)
+{
+  const MnrAccount *account = mnr_call_read_account (call, 0);
+
+  if (account == NULL)
+    return FALSE;
+  mnr_call_write_id (call, account->id);
+  return TRUE;
+}
+
+static gboolean
+get_account_count (MnrCall *call)
+{
+  g_string_append_printf (call->out, "%" G_GUINT64_FORMAT,
+                          mnr_store_get_next_instance (call->store, MNR_OBJECT_ACCOUNT));
+  return TRUE;
+}
+
+static void
+write_balance (MnrCall *call,
+               MnrObjectId owner,
+               MnrObjectId asset)
+{
+  const MnrAccountBalance *balance = mnr_store_find_balance (call->store, owner, asset);
+  const MnrAmount amount = { .amount = balance != NULL ? balance->balance : 0,
+                             .asset_id = asset };
+
+  mnr_call_write (call, &mnr_type_amount, &amount);
+}
+
+/* All balances that are not empty. */
+static void
+write_all_balances (MnrCall *call,
+                    MnrObjectId owner)
+{
+  for (const MnrAsset *asset = mnr_store_first (call->store, MNR_OBJECT_ASSET); asset != NULL;
+       asset = mnr_store_next (call->store, asset))
+    {
+      const MnrAccountBalance *balance = mnr_store_find_balance (call->store, owner, asset->id);
+
+      if (balance != NULL && balance->balance != 0)
+        write_balance (call, owner, asset->id);
+    }
+}
+
+static gboolean
+write_balances (MnrCall *call,
+                const MnrAccount *account)
+{
+  g_autoptr (GPtrArray) assets = NULL;
+
+  if (account == NULL)
+    return FALSE;
+  assets = mnr_call_read_strings (call, 1);
+  if (assets == NULL)
+    return FALSE;
+
+  g_string_append_c (call->out, '[');
+  if (assets->len == 0)
+    write_all_balances (call, account->id);
+  for (guint i = 0; i < assets->len; i++)
+    {
+      MnrObjectId asset;
+
+      if (!mnr_call_parse_id (call, g_ptr_array_index (assets, i), &asset))
+        return FALSE;
+      write_balance (call, account->id, asset);
+    }
+  g_string_append_c (call->out, ']');
+  return TRUE;
+}
+
+static gboolean
+get_account_balances (MnrCall *call)
+{
+  return write_balances (call, mnr_call_read_account (call, 0));
+}
+
+static gboolean
+get_named_account_balances (MnrCall *call)
+{
+  g_autofree char *name = mnr_call_read_string (call, 0);
+  const MnrAccount *account;
+
+  if (name == NULL)
+    return FALSE;
+  account = mnr_store_find_account (call->store, name);
+  if (account == NULL)
+    return mnr_call_assert (call, "itr != accounts_by_name.end(): ");
+  return write_balances (call, account);
+}
+
+static gboolean
+authority_has_key (const MnrAuthority *authority,
+                   const MnrPublicKey *key)
+{
+  for (gsize i = 0; i < authority->key_auths.len; i++)
+    if (mnr_public_key_equal (&authority->key_auths.items[i].key, key))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+account_has_key (const MnrAccount *account,
+                 const MnrPublicKey *key)
+{
+  return authority_has_key (&account->owner, key) || authority_has_key (&account->active, key) ||
+         mnr_public_key_equal (&account->options.memo_key, key);
+}
+
+/* One pass over the accounts for each key: a practice network has few. */
+static void
+write_references (MnrCall *call,
+                  const MnrPublicKey *key)
+{
+  mnr_call_separate (call);
+  g_string_append_c (call->out, '[');
+  for (const MnrAccount *account = mnr_store_first (call->store, MNR_OBJECT_ACCOUNT);
+       account != NULL; account = mnr_store_next (call->store, account))
+    if (account_has_key (account, key))
+      mnr_call_write_id (call, account->id);
+  g_string_append_c (call->out, ']');
+}
+
+static gboolean
+get_key_references (MnrCall *call)
+{
+  g_autoptr (GPtrArray) texts = mnr_call_read_strings (call, 0);
+
+  if (texts == NULL)
+    return FALSE;
+  if (texts->len > 100)
+    return mnr_call_assert_with (call,
+                                 "keys.size() <= configured_limit: Number of querying keys can "
+                                 "not be greater than ${configured_limit}",
+                                 "configured_limit", "100");
+
+  g_string_append_c (call->out, '[');
+  for (guint i = 0; i < texts->len; i++)
+    {
+      const char *text = g_ptr_array_index (texts, i);
+      g_autoptr (GError) error = NULL;
+      MnrPublicKey key;
+
+      if (!mnr_public_key_parse (text, strlen (text), MNR_PRACTICE_PREFIX, &key, &error))
+        return mnr_call_bad_cast (call, error);
+      write_references (call, &key);
+    }
+  g_string_append_c (call->out, ']');
+  return TRUE;
+}
+
+static const MnrMethod methods[] = {
+  { "get_account_by_name", 1, get_account_by_name },
+  { "get_accounts", 1, get_accounts },
+  { "lookup_account_names", 1, lookup_account_names },
+  { "lookup_accounts", 2, lookup_accounts },
+  { "get_account_id_from_string", 1, get_account_id_from_string },
+  { "get_account_count", 0, get_account_count },
+  { "get_account_balances", 2, get_account_balances },
+  { "get_named_account_balances", 2, get_named_account_balances },
+  { "get_key_references", 1, get_key_references },
+};
+
+const MnrMethodGroup mnr_methods_accounts = MNR_METHOD_GROUP (methods);

@@ -1,0 +1,175 @@
+/* mnr-api-chain.c
+ *
+ * Copyright 2026 The Moneyer developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <string.h>
+
+#include "mnr-api.h"
+
+/* The chain itself: what it is, its blocks, its objects by id. */
+
+static gboolean
+get_objects (MnrCall *call)
+{
+  g_autoptr (GPtrArray) texts = mnr_call_read_strings (call, 0);
+
+  if (texts == NULL)
+    return FALSE;
+
+  g_string_append_c (call->out, '[');
+  for (guint i = 0; i < texts->len; i++)
+    {
+      gconstpointer object;
+      MnrObjectId id;
+
+      if (!mnr_call_parse_id (call, g_ptr_array_index (texts, i), &id))
+        return FALSE;
+      object = mnr_store_get (call->store, id);
+      if (object != NULL)
+        mnr_session_subscribe_auto (call->session, id);
+      mnr_call_write_object (call, object);
+    }
+  g_string_append_c (call->out, ']');
+  return TRUE;
+}
+
+static void
+write_chain_id (MnrCall *call)
+{
+  const MnrChainId *id = mnr_blockchain_get_chain_id (mnr_network_get_chain (call->network));
+  g_autofree char *text = mnr_hex_encode (id->data, sizeof id->data);
+
+  mnr_call_write_string (call, text);
+}
+
+static gboolean
+get_chain_id (MnrCall *call)
+{
+  write_chain_id (call);
+  return TRUE;
+}
+
+static gboolean
+get_chain_properties (MnrCall *call)
+{
+  g_string_append (call->out, "{\"id\":\"2.11.0\"");
+  mnr_call_member (call, "chain_id");
+  write_chain_id (call);
+  g_string_append (call->out,
+                   ",\"immutable_parameters\":{\"min_committee_member_count\":11,"
+                   "\"min_witness_count\":11,\"num_special_accounts\":0,"
+                   "\"num_special_assets\":0}}");
+  return TRUE;
+}
+
+static gboolean
+get_global_properties (MnrCall *call)
+{
+  mnr_call_write_object (call, mnr_store_get (call->store, MNR_GLOBAL_PROPERTIES_ID));
+  return TRUE;
+}
+
+static gboolean
+get_dynamic_global_properties (MnrCall *call)
+{
+  mnr_call_write_object (call, mnr_store_get (call->store, MNR_DYNAMIC_GLOBAL_PROPERTIES_ID));
+  return TRUE;
+}
+
+/* What nodes are compiled with (protocol.md 1.2), as they print it. */
+static gboolean
+get_config (MnrCall *call)
+{
+  return mnr_call_write_resource (call, "config.json");
+}
+
+static gboolean
+read_block (MnrCall *call,
+            const MnrBlock **block)
+{
+  guint64 number;
+
+  if (!mnr_call_read_number (call, 0, G_MAXUINT32, &number))
+    return FALSE;
+  *block =
+    mnr_blockchain_get_block (mnr_network_get_chain (call->network), (guint32) number);
+  return TRUE;
+}
+
+static gboolean
+write_block (MnrCall *call,
+             const MnrType *type)
+{
+  const MnrBlock *block;
+
+  if (!read_block (call, &block))
+    return FALSE;
+  if (block != NULL)
+    mnr_call_write (call, type, block);
+  return TRUE;
+}
+
+static gboolean
+get_block (MnrCall *call)
+{
+  return write_block (call, &mnr_type_block);
+}
+
+static gboolean
+get_block_header (MnrCall *call)
+{
+  return write_block (call, &mnr_type_block_header);
+}
+
+static gboolean
+get_transaction (MnrCall *call)
+{
+  const MnrBlock *block;
+  guint64 place;
+
+  if (!read_block (call, &block) || !mnr_call_read_number (call, 1, G_MAXUINT32, &place))
+    return FALSE;
+  if (block == NULL)
+    return mnr_call_assert (call, "opt_block: ");
+  if (place >= block->transactions.len)
+    return mnr_call_assert (call, "opt_block->transactions.size() > trx_num: ");
+  mnr_call_write (call, &mnr_type_processed_transaction, &block->transactions.items[place]);
+  return TRUE;
+}
+
+static gboolean
+get_recent_transaction_by_id (MnrCall *call)
+{
+  g_autofree char *text = mnr_call_read_string (call, 0);
+  guint8 id[MNR_TRANSACTION_ID_SIZE] = { 0 };
+  const MnrTransaction *transaction = NULL;
+  guint32 block_num;
+  guint place;
+
+  if (text == NULL)
+    return FALSE;
+  /* Nodes fill a short id up with zeros; what is not one is nobody's. */
+  if (strlen (text) <= 2 * sizeof id && mnr_hex_decode (text, strlen (text), id))
+    transaction = mnr_blockchain_find_transaction (mnr_network_get_chain (call->network), id,
+                                                   &block_num, &place);
+  if (transaction != NULL)
+    mnr_call_write (call, &mnr_type_signed_transaction, transaction);
+  return TRUE;
+}
+
+static const MnrMethod methods[] = {
+  { "get_objects", 1, get_objects },
+  { "get_chain_id", 0, get_chain_id },
+  { "get_chain_properties", 0, get_chain_properties },
+  { "get_global_properties", 0, get_global_properties },
+  { "get_dynamic_global_properties", 0, get_dynamic_global_properties },
+  { "get_config", 0, get_config },
+  { "get_block", 1, get_block },
+  { "get_block_header", 1, get_block_header },
+  { "get_transaction", 2, get_transaction },
+  { "get_recent_transaction_by_id", 1, get_recent_transaction_by_id },
+};
+
+const MnrMethodGroup mnr_methods_chain = MNR_METHOD_GROUP (methods);

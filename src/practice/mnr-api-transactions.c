@@ -1,0 +1,423 @@
+/* mnr-api-transactions.c
+ *
+ * Copyright 2026 The Moneyer developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "chain/protocol/mnr-signing.h"
+#include "chain/wire/mnr-json.h"
+#include "chain/wire/mnr-pack.h"
+#include "mnr-api.h"
+
+/* What is asked about a transaction before it is sent. */
+
+static MnrTransaction *
+read_transaction (MnrCall *call,
+                  guint index)
+{
+  g_autoptr (MnrTransaction) transaction = mnr_transaction_new ();
+
+  if (!mnr_call_read (call, index, &mnr_type_signed_transaction, transaction))
+    return NULL;
+  return g_steal_pointer (&transaction);
+}
+
+static gboolean
+write_hex (MnrCall *call,
+           const MnrType *type)
+{
+  g_autoptr (MnrTransaction) transaction = read_transaction (call, 0);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *hex = NULL;
+
+  if (transaction == NULL)
+    return FALSE;
+  if (!mnr_pack (type, transaction, bytes, &error))
+    return mnr_call_bad_cast (call, error);
+  hex = mnr_hex_encode (bytes->data, bytes->len);
+  mnr_call_write_string (call, hex);
+  return TRUE;
+}
+
+static gboolean
+get_transaction_hex (MnrCall *call)
+{
+  return write_hex (call, &mnr_type_signed_transaction);
+}
+
+static gboolean
+get_transaction_hex_without_sig (MnrCall *call)
+{
+  return write_hex (call, &mnr_type_transaction);
+}
+
+static gboolean
+validate_transaction (MnrCall *call)
+{
+  g_autoptr (MnrTransaction) transaction = read_transaction (call, 0);
+  MnrProcessedTransaction processed = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (transaction == NULL)
+    return FALSE;
+  if (!mnr_blockchain_validate (mnr_network_get_chain (call->network), transaction, &processed,
+                                &error))
+    return mnr_call_refused (call, error);
+  mnr_call_write (call, &mnr_type_processed_transaction, &processed);
+  mnr_value_clear (&mnr_type_processed_transaction, &processed);
+  return TRUE;
+}
+
+/*
+ * Fees
+ */
+
+static void write_fee (MnrCall *call,
+                       MnrOperation *operation);
+
+/* [what the proposal costs, [what each operation in it costs]]. */
+static void
+write_proposal_fees (MnrCall *call,
+                     MnrOperation *operation)
+{
+  const MnrProposalCreate *proposal = operation->value;
+
+  mnr_call_separate (call);
+  g_string_append_c (call->out, '[');
+  mnr_call_write (call, &mnr_type_amount, mnr_operation_get_fee (operation));
+  mnr_call_separate (call);
+  g_string_append_c (call->out, '[');
+  for (gsize i = 0; i < proposal->proposed_ops.len; i++)
+    write_fee (call, &proposal->proposed_ops.items[i].op);
+  g_string_append (call->out, "]]");
+}
+
+static void
+write_fee (MnrCall *call,
+           MnrOperation *operation)
+{
+  if (operation->number == MNR_OPERATION_PROPOSAL_CREATE)
+    write_proposal_fees (call, operation);
+  else
+    mnr_call_write (call, &mnr_type_amount, mnr_operation_get_fee (operation));
+}
+
+typedef MNR_ARRAY (MnrOperation) Operations;
+
+static gboolean
+get_required_fees (MnrCall *call)
+{
+  const MnrChainParameters *parameters = mnr_network_get_parameters (call->network);
+  const MnrAsset *asset = mnr_call_read_asset (call, 1);
+  g_autoptr (GError) error = NULL;
+  Operations operations = { 0 };
+  gboolean good = TRUE;
+
+  if (asset == NULL || !mnr_call_read (call, 0, &mnr_type_operations, &operations))
+    return FALSE;
+
+  g_string_append_c (call->out, '[');
+  for (gsize i = 0; good && i < operations.len; i++)
+    {
+      good = mnr_fee_schedule_set_fee (parameters->current_fees, &operations.items[i],
+                                       asset->id == MNR_CORE_ASSET
+                                         ? NULL
+                                         : &asset->options.core_exchange_rate,
+                                       &error);
+      if (good)
+        write_fee (call, &operations.items[i]);
+    }
+  g_string_append_c (call->out, ']');
+  mnr_value_clear (&mnr_type_operations, &operations);
+  return good || mnr_call_bad_cast (call, error);
+}
+
+/*
+ * Signatures
+ */
+
+/* The authorities of accounts, and the keys of those that were asked for. */
+typedef struct
+{
+  const MnrStore *store;
+  MnrPublicKeySet keys;
+} Lookup;
+
+static const MnrAuthority *
+look_up (MnrObjectId id,
+         gboolean owner,
+         gpointer user_data)
+{
+  Lookup *self = user_data;
+  const MnrAccount *account = mnr_store_get (self->store, id);
+  const MnrAuthority *authority;
+
+  if (account == NULL)
+    return NULL;
+  authority = owner ? &account->owner : &account->active;
+  for (gsize i = 0; i < authority->key_auths.len; i++)
+    mnr_array_append (&mnr_type_public_key_set, &self->keys, &authority->key_auths.items[i].key);
+  return authority;
+}
+
+static gboolean
+has_key (const MnrPublicKeySet *set,
+         const MnrPublicKey *key)
+{
+  for (gsize i = 0; i < set->len; i++)
+    if (mnr_public_key_equal (&set->items[i], key))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_key (MnrPublicKeySet *set,
+         const MnrPublicKey *key)
+{
+  if (!has_key (set, key))
+    mnr_array_append (&mnr_type_public_key_set, set, key);
+}
+
+/* The keys of @available that could sign, or if that is not given all that could;
+ * where a choice suffices, only those chosen. */
+static gboolean
+find_keys (MnrCall *call,
+           const MnrPublicKeySet *available,
+           MnrPublicKeySet *found)
+{
+  guint depth = mnr_network_get_parameters (call->network)->max_authority_depth;
+  g_autoptr (MnrTransaction) transaction = read_transaction (call, 0);
+  g_auto (MnrRequiredAuthorities) required = { 0 };
+  Lookup lookup = { .store = call->store };
+  const MnrPublicKeySet none = { 0 };
+  g_autoptr (GError) error = NULL;
+  gboolean suffices;
+
+  if (transaction == NULL)
+    return FALSE;
+  if (!mnr_required_authorities_init (&required, transaction, &error))
+    return mnr_call_bad_cast (call, error);
+
+  suffices = mnr_required_authorities_choose (&required, available != NULL ? available : &none,
+                                              depth, look_up, &lookup, found, NULL);
+  for (gsize i = 0; i < required.keys.len; i++)
+    mnr_array_append (&mnr_type_public_key_set, &lookup.keys, &required.keys.items[i]);
+  for (gsize i = 0; !suffices && i < lookup.keys.len; i++)
+    if (available == NULL || has_key (available, &lookup.keys.items[i]))
+      add_key (found, &lookup.keys.items[i]);
+
+  mnr_value_clear (&mnr_type_public_key_set, &lookup.keys);
+  mnr_set_sort (&mnr_type_public_key_set, found);
+  return TRUE;
+}
+
+static gboolean
+get_potential_signatures (MnrCall *call)
+{
+  MnrPublicKeySet found = { 0 };
+
+  if (!find_keys (call, NULL, &found))
+    return FALSE;
+  mnr_call_write (call, &mnr_type_public_key_set, &found);
+  mnr_value_clear (&mnr_type_public_key_set, &found);
+  return TRUE;
+}
+
+static gboolean
+get_required_signatures (MnrCall *call)
+{
+  MnrPublicKeySet available = { 0 }, found = { 0 };
+  gboolean good;
+
+  if (!mnr_call_read (call, 1, &mnr_type_public_key_set, &available))
+    return FALSE;
+  good = find_keys (call, &available, &found);
+  if (good)
+    mnr_call_write (call, &mnr_type_public_key_set, &found);
+  mnr_value_clear (&mnr_type_public_key_set, &available);
+  mnr_value_clear (&mnr_type_public_key_set, &found);
+  return good;
+}
+
+/* What a node says of each lack (protocol.md 9.2). */
+static gboolean
+fail_for_lack (MnrCall *call,
+               const MnrLack *lack)
+{
+  static const struct
+  {
+    int code;
+    const char *name, *what, *text;
+  } errors[] = {
+    [MNR_LACK_NOTHING] = { 0 },
+    [MNR_LACK_ACTIVE] = { 4010001, "tx_missing_active_auth", "missing required active authority",
+                          "Missing Active Authority " },
+    [MNR_LACK_OWNER] = { 4010002, "tx_missing_owner_auth", "missing required owner authority",
+                         "Missing Owner Authority " },
+    [MNR_LACK_KEY] = { 4010003, "tx_missing_other_auth", "missing required other authority",
+                       "Missing Authority" },
+    [MNR_LACK_NEED] = { 4010004, "tx_irrelevant_sig", "irrelevant signature included",
+                        "Unnecessary signature(s) detected" },
+    [MNR_LACK_COMMITTEE] = { 4010006, "invalid_committee_approval",
+                             "committee account cannot directly approve transaction",
+                             "Committee account may only propose transactions" },
+  };
+  gboolean has_account = lack->kind == MNR_LACK_ACTIVE || lack->kind == MNR_LACK_OWNER;
+  char id[MNR_OBJECT_ID_TEXT_SIZE];
+  g_autofree char *text =
+    g_strconcat (errors[lack->kind].text,
+                 has_account ? mnr_object_id_format (lack->account, id) : "", NULL);
+
+  return mnr_call_fail (call, errors[lack->kind].code, errors[lack->kind].name,
+                        errors[lack->kind].what, text);
+}
+
+static gboolean
+verify_authority (MnrCall *call)
+{
+  guint depth = mnr_network_get_parameters (call->network)->max_authority_depth;
+  g_autoptr (MnrTransaction) transaction = read_transaction (call, 0);
+  g_auto (MnrRequiredAuthorities) required = { 0 };
+  Lookup lookup = { .store = call->store };
+  MnrPublicKeySet signers = { 0 };
+  g_autoptr (GError) error = NULL;
+  MnrLack lack = { 0 };
+  gboolean good;
+
+  if (transaction == NULL)
+    return FALSE;
+  if (!mnr_required_authorities_init (&required, transaction, &error))
+    return mnr_call_bad_cast (call, error);
+  if (!mnr_transaction_get_signers (
+        transaction, mnr_blockchain_get_chain_id (mnr_network_get_chain (call->network)), &signers,
+        &error))
+    return mnr_call_assert (call, "get_signature_keys: %s", error->message);
+
+  good = mnr_required_authorities_find_lack (&required, &signers, depth, look_up, &lookup, &lack,
+                                             &error);
+  mnr_value_clear (&mnr_type_public_key_set, &lookup.keys);
+  mnr_value_clear (&mnr_type_public_key_set, &signers);
+  if (!good)
+    return fail_for_lack (call, &lack);
+  g_string_append (call->out, "true");
+  return TRUE;
+}
+
+static gboolean
+is_in (const MnrObjectIdSet *set,
+       MnrObjectId id)
+{
+  for (gsize i = 0; i < set->len; i++)
+    if (set->items[i] == id)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+concerns (const MnrProposal *proposal,
+          MnrObjectId account)
+{
+  return is_in (&proposal->required_active_approvals, account) ||
+         is_in (&proposal->required_owner_approvals, account) ||
+         is_in (&proposal->available_active_approvals, account) ||
+         is_in (&proposal->available_owner_approvals, account);
+}
+
+static gboolean
+get_proposed_transactions (MnrCall *call)
+{
+  const MnrAccount *account = mnr_call_read_account (call, 0);
+
+  if (account == NULL)
+    return FALSE;
+
+  g_string_append_c (call->out, '[');
+  for (const MnrProposal *proposal = mnr_store_first (call->store, MNR_OBJECT_PROPOSAL);
+       proposal != NULL; proposal = mnr_store_next (call->store, proposal))
+    if (concerns (proposal, account->id))
+      mnr_call_write_object (call, proposal);
+  g_string_append_c (call->out, ']');
+  return TRUE;
+}
+
+static const MnrMethod methods[] = {
+  { "get_transaction_hex", 1, get_transaction_hex },
+  { "get_transaction_hex_without_sig", 1, get_transaction_hex_without_sig },
+  { "validate_transaction", 1, validate_transaction },
+  { "get_required_fees", 2, get_required_fees },
+  { "get_potential_signatures", 1, get_potential_signatures },
+  { "get_required_signatures", 2, get_required_signatures },
+  { "verify_authority", 1, verify_authority },
+  { "get_proposed_transactions", 1, get_proposed_transactions },
+};
+
+const MnrMethodGroup mnr_methods_transactions = MNR_METHOD_GROUP (methods);
+
+/*
+ * network_broadcast
+ */
+
+static gboolean
+broadcast_transaction (MnrCall *call)
+{
+  g_autoptr (MnrTransaction) transaction = read_transaction (call, 0);
+  g_autoptr (GError) error = NULL;
+
+  if (transaction == NULL)
+    return FALSE;
+  return mnr_network_push (call->network, transaction, &error) ||
+         mnr_call_refused (call, error);
+}
+
+static gboolean
+broadcast_transaction_with_callback (MnrCall *call)
+{
+  g_autoptr (MnrTransaction) transaction = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 callback;
+
+  if (!mnr_call_read_number (call, 0, G_MAXUINT64, &callback))
+    return FALSE;
+  transaction = read_transaction (call, 1);
+  if (transaction == NULL)
+    return FALSE;
+  if (!mnr_network_push (call->network, transaction, &error))
+    return mnr_call_refused (call, error);
+  mnr_network_wait_for (
+    call->network, transaction, call->session,
+    g_strdup_printf ("{\"method\":\"notice\",\"params\":[%" G_GUINT64_FORMAT ",[", callback),
+    "]]}");
+  return TRUE;
+}
+
+static gboolean
+broadcast_transaction_synchronous (MnrCall *call)
+{
+  g_autoptr (MnrTransaction) transaction = read_transaction (call, 0);
+  g_autoptr (GError) error = NULL;
+  GString *opening;
+
+  if (transaction == NULL)
+    return FALSE;
+  if (!mnr_network_push (call->network, transaction, &error))
+    return mnr_call_refused (call, error);
+  if (call->id.length == 0)
+    return TRUE;
+
+  opening = g_string_new (NULL);
+  mnr_call_append_head (call, opening);
+  g_string_append (opening, ",\"result\":");
+  mnr_network_wait_for (call->network, transaction, call->session, g_string_free (opening, FALSE),
+                        "}");
+  call->is_later = TRUE;
+  return TRUE;
+}
+
+static const MnrMethod broadcast_methods[] = {
+  { "broadcast_transaction", 1, broadcast_transaction },
+  { "broadcast_transaction_with_callback", 2, broadcast_transaction_with_callback },
+  { "broadcast_transaction_synchronous", 1, broadcast_transaction_synchronous },
+};
+
+const MnrMethodGroup mnr_methods_broadcast = MNR_METHOD_GROUP (broadcast_methods);

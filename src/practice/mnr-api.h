@@ -1,0 +1,54 @@
+/* mnr-api.h
+ *
+ * Copyright 2026 The Moneyer developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "mnr-call.h"
+
+G_BEGIN_DECLS
+
+/** A method of an API: who has to give how many arguments, and what it does. */
+typedef struct
+{
+  const char *name;
+  guint n_needed;
+  /** Writes the result, or sets the call's fault and returns %FALSE. */
+  gboolean (*run) (MnrCall *call);
+} MnrMethod;
+
+/** Methods of one kind; each is the table of one file. */
+typedef struct
+{
+  const MnrMethod *methods;
+  guint n_methods;
+} MnrMethodGroup;
+
+#define MNR_METHOD_GROUP(table)                         \
+  {                                                     \
+    .methods = table, .n_methods = G_N_ELEMENTS (table) \
+  }
+
+typedef struct MnrApi
+{
+  const char *name;
+  gboolean is_closed;                  /* on a public node */
+  const MnrMethodGroup *const *groups; /* ends with NULL; nullable */
+} MnrApi;
+
+extern const MnrMethodGroup mnr_methods_chain, mnr_methods_accounts, mnr_methods_assets,
+  mnr_methods_full_accounts, mnr_methods_markets, mnr_methods_transactions,
+  mnr_methods_subscriptions, mnr_methods_history, mnr_methods_broadcast, mnr_methods_login,
+  mnr_methods_holders, mnr_methods_storage, mnr_methods_practice;
+
+/** All APIs; the one without a name is the last. */
+extern const MnrApi mnr_apis[];
+
+const MnrApi *mnr_api_find (const char *name);
+
+const MnrMethod *mnr_api_find_method (const MnrApi *self,
+                                      const char *name);
+
+G_END_DECLS
