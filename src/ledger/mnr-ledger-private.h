@@ -17,7 +17,7 @@ struct _MnrLedger
   MnrView view; /* first: the view is the ledger */
   MnrStore *store;
   MnrFinding *refusal;
-  const MnrRule *failure;          /* broken in the midst of applying: the operation is refused at its end */
+  const MnrRule *failure;          /* broken while applying: refused at the end */
   MnrTime block_time;              /* of the block being made; 0 outside of one */
   guint32 block_number;            /* of the block being made */
   guint proposal_depth;            /* of proposals that make others execute */

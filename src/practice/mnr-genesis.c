@@ -413,7 +413,7 @@ mnr_genesis_build (MnrLedger *ledger,
                    GError **error)
 {
   static const char *const members[] = { "accounts", "core_asset", "balances",
-                                          "initial_balances" };
+                                         "initial_balances" };
   MnrStore *store = mnr_ledger_get_store (ledger);
   MnrGlobalProperties global = { 0 };
   const MnrGlobalProperties *object;

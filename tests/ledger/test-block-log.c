@@ -113,13 +113,15 @@ test_log_damage (void)
   /* A file that is something else stays what it is. */
   logged.bytes[0] ^= 1;
   write_log (&logged, logged.size);
-  g_assert_null (mnr_blockchain_open (signed_genesis (), &signed_chain_id, logged.path, NULL, &error));
+  g_assert_null (
+    mnr_blockchain_open (signed_genesis (), &signed_chain_id, logged.path, NULL, &error));
   g_assert_error (error, MNR_LEDGER_ERROR, MNR_LEDGER_ERROR_DATA);
   g_clear_error (&error);
   logged.bytes[0] ^= 1;
   logged.bytes[20] ^= 1;
   write_log (&logged, logged.size);
-  g_assert_null (mnr_blockchain_open (signed_genesis (), &signed_chain_id, logged.path, NULL, &error));
+  g_assert_null (
+    mnr_blockchain_open (signed_genesis (), &signed_chain_id, logged.path, NULL, &error));
   g_assert_error (error, MNR_LEDGER_ERROR, MNR_LEDGER_ERROR_DATA);
   logged.bytes[20] ^= 1;
 
@@ -129,7 +131,8 @@ test_log_damage (void)
     g_autoptr (MnrBlockchain) chain = signed_open (logged.path, NULL);
 
     g_assert_cmpuint (mnr_blockchain_get_head_number (chain), ==, 0);
-    g_assert_null (mnr_blockchain_open (signed_genesis (), &signed_chain_id, logged.path, NULL, NULL));
+    g_assert_null (
+      mnr_blockchain_open (signed_genesis (), &signed_chain_id, logged.path, NULL, NULL));
   }
   logged_clear (&logged);
 }
@@ -183,7 +186,8 @@ test_disk_full (void)
 
   if (g_file_test ("/dev/full", G_FILE_TEST_EXISTS))
     {
-      g_assert_null (mnr_blockchain_open (signed_genesis (), &signed_chain_id, "/dev/full", NULL, &error));
+      g_assert_null (
+        mnr_blockchain_open (signed_genesis (), &signed_chain_id, "/dev/full", NULL, &error));
       g_assert_nonnull (error);
     }
   logged_clear (&logged);

@@ -127,9 +127,11 @@ test_results (void)
     .min_to_receive = { 7, GOLD },
     .expiration = MNR_TIME_FOREVER,
   };
-  g_autoptr (MnrTransaction) order = signed_draft (chain, MNR_OPERATION_LIMIT_ORDER_CREATE, &sell, 0);
+  g_autoptr (MnrTransaction) order = signed_draft (chain, MNR_OPERATION_LIMIT_ORDER_CREATE,
+                                                   &sell, 0);
   MnrLimitOrderCancel cancel = { .fee_paying_account = ALICE, .order = MNR_LIMIT_ORDER_ID (0) };
-  g_autoptr (MnrTransaction) back = signed_draft (chain, MNR_OPERATION_LIMIT_ORDER_CANCEL, &cancel, 0);
+  g_autoptr (MnrTransaction) back = signed_draft (chain, MNR_OPERATION_LIMIT_ORDER_CANCEL,
+                                                  &cancel, 0);
   MnrAssetSettle settle = { .account = ALICE, .amount = { 100, USD } };
   g_autoptr (MnrTransaction) request = NULL;
   MnrLedger *ledger = mnr_blockchain_get_ledger (chain);

@@ -48,7 +48,8 @@ signed_open (const char *path,
              char **dropped)
 {
   g_autoptr (GError) error = NULL;
-  MnrBlockchain *chain = mnr_blockchain_open (signed_genesis (), &signed_chain_id, path, dropped, &error);
+  MnrBlockchain *chain = mnr_blockchain_open (signed_genesis (), &signed_chain_id, path,
+                                              dropped, &error);
 
   g_assert_no_error (error);
   return chain;

@@ -220,10 +220,10 @@ test_unauthorised (void)
 
 /* Claims */
 
-#define OWNER       "BTSFAbAx7yuxt725qSZvfwWqkdCwp9ZnUama"
-#define OWNER_KEY   "BTS6MRyAjQq8ud7hVNYcfnVPJqcVpscN5So8BhtHuGYqET5GDW5CV"
-#define BALANCE(n)  MNR_OBJECT_ID (1, 15, n)
-#define CLAIMED     G_GINT64_CONSTANT (1000)
+#define OWNER      "BTSFAbAx7yuxt725qSZvfwWqkdCwp9ZnUama"
+#define OWNER_KEY  "BTS6MRyAjQq8ud7hVNYcfnVPJqcVpscN5So8BhtHuGYqET5GDW5CV"
+#define BALANCE(n) MNR_OBJECT_ID (1, 15, n)
+#define CLAIMED    G_GINT64_CONSTANT (1000)
 
 /* Builds a chain whose genesis leaves @balances. */
 static gboolean
@@ -267,7 +267,8 @@ test_claim (void)
     .deposit_to_account = MNR_ACCOUNT_ID (17),
     .balance_to_claim = BALANCE (0),
     .total_claimed = { CLAIMED, CORE },
-  }, other;
+  },
+                  other;
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
   gint64 had, supply;
