@@ -225,20 +225,21 @@ test_unauthorised (void)
 #define BALANCE(n) MNR_OBJECT_ID (1, 15, n)
 #define CLAIMED    G_GINT64_CONSTANT (1000)
 
-/* Builds a chain whose genesis leaves @balances. */
+/* Builds a chain whose genesis leaves @balances, and nobody holds anything: what
+ * a member says first counts. */
 static gboolean
 build (MnrLedger *ledger,
        const char *balances,
        GError **error)
 {
-  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "data", "trace-plain.json", NULL);
+  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "data", "trace-creation.json", NULL);
   g_autoptr (MnrTrace) trace = mnr_trace_new_from_file (file, "BTS", NULL);
   g_autofree char *text = NULL;
   MnrJsonSlice genesis;
   MnrHead head = { 1, CHAIN_START };
 
   g_assert_nonnull (trace);
-  text = g_strdup_printf ("{\"initial_balances\":%s,%.*s", balances,
+  text = g_strdup_printf ("{\"balances\":{},\"initial_balances\":%s,%.*s", balances,
                           (int) trace->genesis.length - 1, trace->genesis.text + 1);
   genesis = (MnrJsonSlice){ .text = text, .length = strlen (text) };
   return mnr_genesis_build (ledger, &trace->global_properties, &genesis, &head, "BTS", error);
