@@ -132,6 +132,58 @@ mnr_value_clear (const MnrType *type,
   memset (value, 0, type->size);
 }
 
+void
+mnr_value_foreach_id (const MnrType *type,
+                      gconstpointer value,
+                      void (*func) (MnrObjectId id, gpointer user_data),
+                      gpointer user_data)
+{
+  switch ((int) type->kind)
+    {
+    case MNR_KIND_OBJECT_ID:
+      if (*(const MnrObjectId *) value != 0)
+        func (*(const MnrObjectId *) value, user_data);
+      break;
+
+    case MNR_KIND_OPTIONAL:
+      if (*(const gpointer *) value != NULL)
+        mnr_value_foreach_id (type->element, *(const gpointer *) value, func, user_data);
+      break;
+
+    case MNR_KIND_ARRAY:
+    case MNR_KIND_SET:
+      {
+        const MnrAnyArray *array = value;
+
+        for (gsize i = 0; i < array->len; i++)
+          mnr_value_foreach_id (type->element, array->items + i * type->element->size, func,
+                                user_data);
+      }
+      break;
+
+    case MNR_KIND_STRUCT:
+    case MNR_KIND_PAIR:
+    case MNR_KIND_EXTENSION:
+      for (guint i = 0; i < type->n_fields; i++)
+        mnr_value_foreach_id (type->fields[i].type, mnr_field_get (&type->fields[i], value), func,
+                              user_data);
+      break;
+
+    case MNR_KIND_VARIANT:
+      {
+        const MnrVariant *variant = value;
+
+        if (variant->value != NULL)
+          mnr_value_foreach_id (mnr_variant_get_type (type, variant), variant->value, func,
+                                user_data);
+      }
+      break;
+
+    default:
+      break;
+    }
+}
+
 /* Arrays have room for the next power of two, so that a length alone tells when they are full. */
 static guint8 *
 allocate_items (const MnrType *element,

@@ -186,6 +186,17 @@ gboolean mnr_value_equal (const MnrType *type,
                           gconstpointer a,
                           gconstpointer b);
 
+/**
+ * mnr_value_foreach_id:
+ *
+ * Calls @func for every object id in @value that is set, whatever it is of, in
+ * the order of the fields.
+ */
+void mnr_value_foreach_id (const MnrType *type,
+                           gconstpointer value,
+                           void (*func) (MnrObjectId id, gpointer user_data),
+                           gpointer user_data);
+
 /** Appends a value of zero bytes to an MNR_ARRAY() of @type and returns it. */
 gpointer mnr_array_add (const MnrType *type,
                         gpointer array);
