@@ -69,9 +69,10 @@ mnr_residents_have_witness (const MnrStore *store,
   return FALSE;
 }
 
-gboolean
-mnr_residents_is_silent (const MnrStore *store,
-                         const MnrAccount *account)
+/* A witness whom the faucet has on its black list, which is there for nothing else. */
+static gboolean
+is_silent (const MnrStore *store,
+           const MnrAccount *account)
 {
   const MnrAccount *faucet = mnr_store_find_account (store, MNR_FAUCET_NAME);
 
@@ -245,7 +246,7 @@ collect_feeds (MnrNetwork *network,
 
       if (!mnr_feed_has_price (&feed->published.feed) ||
           !mnr_residents_have_witness (store, feed->publisher) ||
-          mnr_residents_is_silent (store, producer))
+          is_silent (store, producer))
         continue;
 
       price = mnr_price_scale (&feed->published.feed.settlement_price,

@@ -38,10 +38,6 @@ void mnr_residents_act (MnrNetwork *network,
 gboolean mnr_residents_have_witness (const MnrStore *store,
                                      MnrObjectId account);
 
-/** Whether a witness is silent: the faucet has it on its black list, for nothing else. */
-gboolean mnr_residents_is_silent (const MnrStore *store,
-                                  const MnrAccount *account);
-
 /**
  * mnr_residents_list_producers:
  * @data: a smartcoin
