@@ -28,7 +28,8 @@ typedef struct
 {
   MnrTransaction *transaction;
   MnrKnownTransaction *known;
-  gsize size; /* packed */
+  gsize size;          /* packed */
+  gboolean is_granted; /* whoever should have signed is taken to have */
 } MnrPendingTransaction;
 
 struct _MnrBlockchain
@@ -64,6 +65,7 @@ void mnr_pending_transaction_free (MnrPendingTransaction *self);
 /** What a node examines before it applies a transaction. */
 gboolean mnr_blockchain_check (MnrBlockchain *self,
                                const MnrTransaction *transaction,
+                               gboolean is_granted,
                                GError **error);
 
 /** Notes a transaction that is taken. */

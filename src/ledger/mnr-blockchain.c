@@ -303,7 +303,8 @@ fill_block (MnrBlockchain *self,
           as_before = FALSE;
           continue;
         }
-      if ((!as_before && !mnr_blockchain_check (self, pending->transaction, NULL)) ||
+      if ((!as_before &&
+           !mnr_blockchain_check (self, pending->transaction, pending->is_granted, NULL)) ||
           !mnr_ledger_apply_with_results (self->ledger, pending->transaction, &results, NULL))
         {
           g_ptr_array_add (harvest->dropped, pending);
@@ -357,6 +358,7 @@ keep_left (Harvest *harvest)
       MnrPendingTransaction *kept =
         mnr_pending_transaction_new (g_steal_pointer (&pending->transaction));
 
+      kept->is_granted = pending->is_granted;
       g_ptr_array_add (again, kept);
     }
   return again;
@@ -434,6 +436,7 @@ pop_block (MnrBlockchain *self,
   for (gsize i = 0; i < block->transactions.len; i++)
     {
       MnrTransaction *transaction = mnr_transaction_new ();
+      MnrPendingTransaction *pending = mnr_pending_transaction_new (transaction);
       guint8 id[MNR_TRANSACTION_ID_SIZE];
       MnrKnownTransaction *known;
 
@@ -444,7 +447,9 @@ pop_block (MnrBlockchain *self,
       known = g_hash_table_lookup (self->known, id);
       if (known != NULL)
         mnr_blockchain_forget (self, known);
-      g_ptr_array_insert (transactions, (int) i, mnr_pending_transaction_new (transaction));
+      /* It was taken once: then nobody needed to sign it, or that was granted. */
+      pending->is_granted = transaction->signatures.len == 0;
+      g_ptr_array_insert (transactions, (int) i, pending);
     }
 }
 

@@ -89,7 +89,18 @@ gboolean mnr_blockchain_push (MnrBlockchain *self,
                               MnrProcessedTransaction *processed,
                               GError **error);
 
-/** The same, and takes it back: a dry run. */
+/**
+ * mnr_blockchain_push_granted:
+ *
+ * The same for a transaction that nobody has signed, as if all whose authority
+ * it needs had: what no network would take from a client. It is in the block,
+ * without signatures for all to see, and a fork brings it back like others.
+ */
+gboolean mnr_blockchain_push_granted (MnrBlockchain *self,
+                                      const MnrTransaction *transaction,
+                                      GError **error);
+
+/** mnr_blockchain_push() that takes it back: a dry run. */
 gboolean mnr_blockchain_validate (MnrBlockchain *self,
                                   const MnrTransaction *transaction,
                                   MnrProcessedTransaction *processed,

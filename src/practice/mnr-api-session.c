@@ -6,8 +6,7 @@
 
 #include "mnr-api.h"
 
-/* What is about the connection itself: login, subscriptions; and the practice
- * network's own API. */
+/* What is about the connection itself: login and subscriptions. */
 
 /*
  * login
@@ -168,62 +167,3 @@ static const MnrMethod storage_methods[] = {
 };
 
 const MnrMethodGroup mnr_methods_storage = MNR_METHOD_GROUP (storage_methods);
-
-/*
- * practice
- */
-
-#define BLOCKS_AT_ONCE_MAX 10000
-#define ADVANCE_MAX        (10 * 366 * 24 * 3600)
-
-static gboolean
-finish (MnrCall *call,
-        gboolean good,
-        const GError *error)
-{
-  if (!good)
-    return mnr_call_fail (call, 0, "exception", "unspecified", error->message);
-  g_string_append_printf (
-    call->out, "%u", mnr_blockchain_get_head_number (mnr_network_get_chain (call->network)));
-  return TRUE;
-}
-
-static gboolean
-produce_blocks (MnrCall *call)
-{
-  g_autoptr (GError) error = NULL;
-  guint64 count;
-
-  return mnr_call_read_number (call, 0, BLOCKS_AT_ONCE_MAX, &count) &&
-         finish (call, mnr_network_produce (call->network, (guint) count, &error), error);
-}
-
-static gboolean
-advance_time (MnrCall *call)
-{
-  g_autoptr (GError) error = NULL;
-  guint64 seconds;
-
-  return mnr_call_read_number (call, 0, ADVANCE_MAX, &seconds) &&
-         finish (call, mnr_network_advance (call->network, (guint32) seconds, &error), error);
-}
-
-static gboolean
-pop_blocks (MnrCall *call)
-{
-  g_autoptr (GError) error = NULL;
-  guint64 count;
-
-  return mnr_call_read_number (call, 0, G_MAXUINT32, &count) &&
-         finish (call,
-                 mnr_blockchain_pop (mnr_network_get_chain (call->network), (guint) count, &error),
-                 error);
-}
-
-static const MnrMethod practice_methods[] = {
-  { "produce_blocks", 1, produce_blocks },
-  { "advance_time", 1, advance_time },
-  { "pop_blocks", 1, pop_blocks },
-};
-
-const MnrMethodGroup mnr_methods_practice = MNR_METHOD_GROUP (practice_methods);

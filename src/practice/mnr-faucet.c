@@ -7,12 +7,10 @@
 #include "mnr-faucet.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "chain/wire/mnr-json.h"
 
 #define PROXY_TO_SELF MNR_ACCOUNT_ID (5)
-#define LIFETIME      60 /* seconds until a registration expires */
 
 typedef struct
 {
@@ -100,39 +98,6 @@ add_gift (MnrTransaction *transaction,
   transfer->amount = (MnrAmount){ .amount = MNR_FAUCET_GIFT, .asset_id = MNR_CORE_ASSET };
 }
 
-/* The key that the genesis state gives the faucet. */
-static MnrPrivateKey *
-get_faucet_key (GError **error)
-{
-  g_autoptr (MnrSecret) password = mnr_secret_new (strlen (MNR_PRACTICE_PASSWORD), error);
-
-  if (password == NULL)
-    return NULL;
-  memcpy (password->data, MNR_PRACTICE_PASSWORD, password->size);
-  return mnr_private_key_new_from_password (MNR_FAUCET_NAME, "active", password, error);
-}
-
-static gboolean
-finish_transaction (MnrNetwork *network,
-                    MnrTransaction *transaction,
-                    GError **error)
-{
-  const MnrDynamicGlobalProperties *head = mnr_network_get_head (network);
-  const MnrFeeSchedule *fees = mnr_network_get_parameters (network)->current_fees;
-  g_autoptr (MnrPrivateKey) key = get_faucet_key (error);
-
-  if (key == NULL)
-    return FALSE;
-  for (gsize i = 0; i < transaction->operations.len; i++)
-    if (!mnr_fee_schedule_set_fee (fees, &transaction->operations.items[i], NULL, error))
-      return FALSE;
-  mnr_transaction_set_reference (transaction, head->head_block_number, head->head_block_id.data);
-  transaction->expiration = head->time + LIFETIME;
-  return mnr_transaction_sign (transaction,
-                               mnr_blockchain_get_chain_id (mnr_network_get_chain (network)), key,
-                               error);
-}
-
 static gboolean
 grant (MnrNetwork *network,
        const Wish *wish,
@@ -157,8 +122,7 @@ grant (MnrNetwork *network,
 
   add_registration (transaction, faucet->id, wish);
   add_gift (transaction, faucet->id, id);
-  return finish_transaction (network, transaction, error) &&
-         mnr_network_push (network, transaction, error);
+  return mnr_network_act (network, transaction, error);
 }
 
 static guint

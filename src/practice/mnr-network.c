@@ -8,14 +8,18 @@
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "chain/wire/mnr-json.h"
 #include "mnr-genesis.h"
 #include "mnr-json-compare.h"
+#include "mnr-residents.h"
 #include "mnr-session.h"
 
 #define DEFAULT_GENESIS "/io/github/moneyer/practice/genesis.json"
 #define LOG_NAME        "blocks.log"
+#define LIFETIME        60          /* seconds until what is done here expires */
+#define STEP_MAX        (12 * 3600) /* seconds that residents sleep at most */
 
 /* Somebody who waits for a transaction to be in a block. */
 typedef struct
@@ -37,6 +41,7 @@ struct _MnrNetwork
   gint64 clock_ahead; /* seconds that the chain's clock is set forward */
   guint32 announced;  /* the number of the last block that was told of */
   gboolean is_due;    /* a block, for a transaction */
+  gboolean has_residents;
   gboolean all_apis;
 };
 
@@ -114,7 +119,22 @@ static void on_changed (MnrBlockchain *chain,
                         GArray *changed,
                         gpointer user_data);
 
-/* Makes the chain, and a first block now, so that the head is of today. */
+/* Makes a first block now, so that the head is of today. On a new chain of the
+ * default genesis the residents then move in. */
+static gboolean
+make_first_block (MnrNetwork *self,
+                  gboolean for_residents,
+                  GError **error)
+{
+  self->has_residents = for_residents && mnr_residents_are_in (mnr_network_get_store (self));
+  if (!mnr_network_produce (self, 1, error))
+    return FALSE;
+  if (!for_residents || self->has_residents)
+    return TRUE;
+  self->has_residents = TRUE;
+  return mnr_residents_move_in (self, error) && mnr_network_produce (self, 1, error);
+}
+
 static gboolean
 open_chain (MnrNetwork *self,
             const MnrNetworkOptions *options,
@@ -150,7 +170,7 @@ open_chain (MnrNetwork *self,
   mnr_sha256 (data, size, id.data);
   self->chain =
     mnr_blockchain_open (g_steal_pointer (&ledger), &id, log_path, dropped, error);
-  if (self->chain == NULL || !mnr_network_produce (self, 1, error))
+  if (self->chain == NULL || !make_first_block (self, options->genesis == NULL, error))
     return FALSE;
 
   self->announced = mnr_blockchain_get_head_number (self->chain);
@@ -253,14 +273,42 @@ get_next_time (MnrNetwork *self)
   return (MnrTime) CLAMP (now, earliest, (gint64) MNR_TIME_FOREVER - 1);
 }
 
+static gboolean
+make_block (MnrNetwork *self,
+            MnrTime time,
+            GError **error)
+{
+  MnrTime before = mnr_network_get_head (self)->time;
+
+  self->is_due = FALSE;
+  if (!mnr_blockchain_produce (self->chain, time, error))
+    return FALSE;
+  if (self->has_residents)
+    mnr_residents_act (self, before);
+  return TRUE;
+}
+
+/* However long the clock has stood still, or is set forward: residents act often
+ * enough for their feeds not to expire. */
+static gboolean
+make_next_block (MnrNetwork *self,
+                 GError **error)
+{
+  MnrTime time = get_next_time (self);
+
+  while (self->has_residents && time - mnr_network_get_head (self)->time > STEP_MAX)
+    if (!make_block (self, mnr_network_get_head (self)->time + STEP_MAX, error))
+      return FALSE;
+  return make_block (self, time, error);
+}
+
 gboolean
 mnr_network_produce (MnrNetwork *self,
                      guint count,
                      GError **error)
 {
-  self->is_due = FALSE;
   for (guint i = 0; i < count; i++)
-    if (!mnr_blockchain_produce (self->chain, get_next_time (self), error))
+    if (!make_next_block (self, error))
       return FALSE;
   return TRUE;
 }
@@ -283,8 +331,20 @@ mnr_network_settle (MnrNetwork *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->is_due && !mnr_network_produce (self, 1, &error))
-    g_printerr ("%s\n", error->message);
+  /* What residents do upon a block is due as well. */
+  while (self->is_due && error == NULL)
+    if (!mnr_network_produce (self, 1, &error))
+      g_printerr ("%s\n", error->message);
+}
+
+static void
+welcome (MnrNetwork *self,
+         const MnrTransaction *transaction)
+{
+  if (self->block_interval == 0)
+    self->is_due = TRUE;
+  for (guint i = 0; i < self->sessions->len; i++)
+    mnr_session_notify_pending (g_ptr_array_index (self->sessions, i), transaction);
 }
 
 gboolean
@@ -294,11 +354,76 @@ mnr_network_push (MnrNetwork *self,
 {
   if (!mnr_blockchain_push (self->chain, transaction, NULL, error))
     return FALSE;
+  welcome (self, transaction);
+  return TRUE;
+}
 
-  if (self->block_interval == 0)
-    self->is_due = TRUE;
-  for (guint i = 0; i < self->sessions->len; i++)
-    mnr_session_notify_pending (g_ptr_array_index (self->sessions, i), transaction);
+/*
+ * For others
+ */
+
+/* The key of an account's practice password, if that is all the account asks for. */
+static MnrPrivateKey *
+find_key (const MnrAccount *account)
+{
+  const MnrAuthority *active = &account->active;
+  g_autoptr (MnrSecret) password = mnr_secret_new (strlen (MNR_PRACTICE_PASSWORD), NULL);
+  g_autoptr (MnrPrivateKey) key = NULL;
+  MnrPublicKey public_key;
+
+  if (password == NULL)
+    return NULL;
+  memcpy (password->data, MNR_PRACTICE_PASSWORD, password->size);
+  key = mnr_private_key_new_from_password (account->name, "active", password, NULL);
+  if (key == NULL)
+    return NULL;
+
+  mnr_private_key_get_public_key (key, &public_key);
+  for (gsize i = 0; i < active->key_auths.len; i++)
+    if (memcmp (&active->key_auths.items[i].key, &public_key, sizeof public_key) == 0 &&
+        active->key_auths.items[i].weight >= active->weight_threshold)
+      return g_steal_pointer (&key);
+  return NULL;
+}
+
+/* FALSE if the key of somebody is not known. */
+static gboolean
+sign_for_payers (MnrNetwork *self,
+                 MnrTransaction *transaction)
+{
+  for (gsize i = 0; i < transaction->operations.len; i++)
+    {
+      MnrObjectId payer = mnr_operation_get_payer (&transaction->operations.items[i]);
+      const MnrAccount *account = mnr_store_get (mnr_network_get_store (self), payer);
+      g_autoptr (MnrPrivateKey) key = account != NULL ? find_key (account) : NULL;
+
+      if (key == NULL || !mnr_transaction_sign (
+                           transaction, mnr_blockchain_get_chain_id (self->chain), key, NULL))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+mnr_network_act (MnrNetwork *self,
+                 MnrTransaction *transaction,
+                 GError **error)
+{
+  const MnrDynamicGlobalProperties *head = mnr_network_get_head (self);
+  const MnrFeeSchedule *fees = mnr_network_get_parameters (self)->current_fees;
+
+  for (gsize i = 0; i < transaction->operations.len; i++)
+    if (!mnr_fee_schedule_set_fee (fees, &transaction->operations.items[i], NULL, error))
+      return FALSE;
+  mnr_transaction_set_reference (transaction, head->head_block_number, head->head_block_id.data);
+  transaction->expiration = head->time + LIFETIME;
+
+  if (sign_for_payers (self, transaction) && mnr_network_push (self, transaction, NULL))
+    return TRUE;
+  transaction->signatures.len = 0;
+  if (!mnr_blockchain_push_granted (self->chain, transaction, error))
+    return FALSE;
+  welcome (self, transaction);
   return TRUE;
 }
 

@@ -67,6 +67,18 @@ gboolean mnr_network_push (MnrNetwork *self,
                            const MnrTransaction *transaction,
                            GError **error);
 
+/**
+ * mnr_network_act:
+ * @transaction: its operations; fees, reference, expiry and signatures are filled in
+ *
+ * Pushes what accounts of this network do without a client. Where the key of
+ * everybody who has to sign is that of %MNR_PRACTICE_PASSWORD they do, otherwise it
+ * is taken as if they had (see mnr_blockchain_push_granted()).
+ */
+gboolean mnr_network_act (MnrNetwork *self,
+                          MnrTransaction *transaction,
+                          GError **error);
+
 /** Makes the block that is due; called once the answer is on its way. */
 void mnr_network_settle (MnrNetwork *self);
 

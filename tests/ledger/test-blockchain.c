@@ -275,6 +275,40 @@ test_duplicates (void)
   assert_refused (chain, transaction, "transaction.duplicate", 3030001);
 }
 
+/* What was granted needs no signature, now and after a fork, and holds to all
+ * other rules; it grants nothing to others. */
+static void
+test_granted (void)
+{
+  g_autoptr (MnrBlockchain) chain = signed_open (NULL, NULL);
+  g_autoptr (MnrTransaction) transfer = NULL, other = NULL, poor = NULL, late = NULL;
+  guint8 before[MNR_SHA256_SIZE], after[MNR_SHA256_SIZE];
+
+  signed_produce (chain);
+  transfer = signed_draft_transfer (chain, ALICE, BOB, 7, 0);
+  assert_refused (chain, transfer, "transaction.missing-active-authority", 4010001);
+  g_assert_true (mnr_blockchain_push_granted (chain, transfer, NULL));
+  g_assert_false (mnr_blockchain_push_granted (chain, transfer, NULL));
+  other = signed_draft_transfer (chain, ALICE, BOB, 7, 1);
+  assert_refused (chain, other, "transaction.missing-active-authority", 4010001);
+  poor = signed_draft_transfer (chain, ALICE, BOB, WEALTH * 2, 2);
+  g_assert_false (mnr_blockchain_push_granted (chain, poor, NULL));
+  late = signed_draft_transfer (chain, ALICE, BOB, 7, 3);
+  late->expiration = signed_time (chain) + 86401;
+  g_assert_false (mnr_blockchain_push_granted (chain, late, NULL));
+
+  signed_produce (chain);
+  g_assert_cmpuint (
+    mnr_blockchain_get_block (chain, mnr_blockchain_get_head_number (chain))->transactions.len, ==,
+    1);
+  signed_hash (chain, before);
+  g_assert_true (mnr_blockchain_pop (chain, 1, NULL));
+  g_assert_cmpuint (mnr_blockchain_get_n_pending (chain), ==, 1);
+  signed_produce (chain);
+  signed_hash (chain, after);
+  g_assert_cmpmem (before, sizeof before, after, sizeof after);
+}
+
 /*
  * Random operations
  */
@@ -494,6 +528,7 @@ main (int argc,
   g_test_add_func ("/blockchain/json", test_json);
   g_test_add_func ("/blockchain/refusals", test_refusals);
   g_test_add_func ("/blockchain/duplicates", test_duplicates);
+  g_test_add_func ("/blockchain/granted", test_granted);
   g_test_add_func ("/blockchain/random", test_random);
   g_test_add_func ("/blockchain/fork", test_fork);
   g_test_add_func ("/blockchain/fork-again", test_fork_again);

@@ -30,6 +30,8 @@ import unittest
 PRACTICE = None
 CLI = None
 DATA = pathlib.Path(__file__).resolve().parent.parent / "data"
+# As a file it is without the residents of the default network, and their assets.
+GENESIS = DATA.parent.parent / "src" / "practice" / "data" / "genesis.json"
 PASSWORD = "practice-network"
 
 # The practice network does not have these yet.
@@ -211,7 +213,8 @@ class ChainTest(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.server = Server("--memory", "--block-interval", cls.block_interval)
+        cls.server = Server("--memory", "--block-interval", cls.block_interval,
+                            "--genesis", GENESIS)
         cls.addClassCleanup(cls.end)
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
