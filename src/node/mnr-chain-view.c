@@ -24,7 +24,7 @@ typedef struct
   gpointer value; /* of the question's type, or NULL: there is none */
   MnrObjectId id; /* ACCOUNT, ASSET: the object, which has an answer of its own */
   GArray *ids;    /* BACKED: of MnrObjectId, of assets with answers of their own */
-  guint32 block;  /* the head when it was fetched; 0: long ago */
+  guint32 stamp;  /* how new it is; 0: long ago */
   gboolean is_subscribed;
 } Answer;
 
@@ -36,7 +36,7 @@ struct _MnrChainView
   MnrNode *node;
   GHashTable *answers; /* MnrQuestion -> Answer */
   GHashTable *wanted;  /* set of MnrQuestion */
-  guint32 oldest;      /* what is from before this block is asked again */
+  guint32 oldest;      /* the stamp below which things are asked again */
 };
 
 G_DEFINE_FINAL_TYPE (MnrChainView, mnr_chain_view, G_TYPE_OBJECT)
@@ -70,12 +70,13 @@ answer_free (Answer *answer)
   g_free (answer);
 }
 
+/* How new something is that is fetched now: more with every block, never 0. */
 static guint32
-get_head_number (MnrChainView *self)
+get_stamp (MnrChainView *self)
 {
   const MnrDynamicGlobalProperties *head = mnr_node_get_head (self->node);
 
-  return head != NULL ? head->head_block_number : 0;
+  return head != NULL ? head->head_block_number + 1 : 1;
 }
 
 /* The answer to a question, made if it is not there. */
@@ -115,11 +116,11 @@ store (MnrChainView *self,
        gpointer value)
 {
   Answer *answer = take_answer (self, question);
-  const gboolean was_known = answer->block != 0 || answer->value != NULL;
+  const gboolean was_known = answer->stamp != 0 || answer->value != NULL;
   const char *url = mnr_node_get_url (self->node);
   gboolean is_different = FALSE;
 
-  answer->block = MAX (get_head_number (self), 1);
+  answer->stamp = get_stamp (self);
   /* A node tells of changes of what was looked up by id, name or symbol, over a WebSocket. */
   answer->is_subscribed = question->kind <= MNR_QUESTION_ASSET && url != NULL &&
                           g_str_has_prefix (url, "ws");
@@ -158,7 +159,7 @@ ask (MnrChainView *self,
 {
   Answer *answer = g_hash_table_lookup (self->answers, question);
   const gboolean is_fresh =
-    answer != NULL && (answer->is_subscribed || answer->block >= self->oldest);
+    answer != NULL && (answer->is_subscribed || answer->stamp >= self->oldest);
 
   if (!is_fresh)
     {
@@ -519,14 +520,14 @@ finish_search (Batch *batch)
     {
       const MnrObjectId id = g_array_index (batch->backed, MnrObjectId, i);
       const MnrQuestion object = { .kind = MNR_QUESTION_OBJECT, .of = id };
-      gpointer key = NULL, asset = NULL;
+      const MnrAsset *asset = g_hash_table_lookup (batch->assets, &id);
 
-      if (g_hash_table_steal_extended (batch->assets, &id, &key, &asset))
-        store (self, &object, asset);
+      if (asset != NULL)
+        store (self, &object, mnr_value_dup (&mnr_type_asset, asset));
     }
   g_clear_pointer (&answer->ids, g_array_unref);
   answer->ids = g_steal_pointer (&batch->backed);
-  answer->block = MAX (get_head_number (self), 1);
+  answer->stamp = get_stamp (self);
   finish_batch (batch, NULL);
 }
 
@@ -754,7 +755,7 @@ on_connected (GObject *source,
       g_task_return_error (task, error);
       return;
     }
-  completion->oldest = get_head_number (g_task_get_source_object (task));
+  completion->oldest = get_stamp (g_task_get_source_object (task));
   run_round (task);
 }
 
@@ -961,7 +962,7 @@ mnr_chain_view_forget (MnrChainView *self)
   while (g_hash_table_iter_next (&iter, NULL, &answer))
     {
       ((Answer *) answer)->is_subscribed = FALSE;
-      ((Answer *) answer)->block = 0;
+      ((Answer *) answer)->stamp = 0;
     }
 }
 
