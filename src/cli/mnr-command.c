@@ -34,47 +34,81 @@ const MnrCommand *const mnr_commands[] = {
   NULL,
 };
 
+#define TARGET(member) G_STRUCT_OFFSET (MnrOptions, member)
+
 /* clang-format off */
 const MnrOptionInfo mnr_option_infos[] = {
-  { MNR_OPTION_KEY_FILE, "key-file", "FILE",
+  { MNR_OPTION_KEY_FILE, "key-file", "FILE", G_OPTION_ARG_FILENAME_ARRAY, TARGET (key_files),
     N_ ("the file whose first line is the private key (WIF); “-” is standard input") },
-  { MNR_OPTION_KEY_FILES, "key-file", "FILE",
+  { MNR_OPTION_KEY_FILES, "key-file", "FILE", G_OPTION_ARG_FILENAME_ARRAY, TARGET (key_files),
     N_ ("a file whose first line is a private key (WIF); may be given several times; “-” "
         "is standard input") },
-  { MNR_OPTION_SCHEDULE, "schedule", "FILE",
+  { MNR_OPTION_SCHEDULE, "schedule", "FILE", G_OPTION_ARG_FILENAME, TARGET (schedule),
     N_ ("the fee schedule, or a node's answer to get_global_properties") },
-  { MNR_OPTION_ACCOUNT, "account", "NAME",
+  { MNR_OPTION_ACCOUNT, "account", "NAME", G_OPTION_ARG_STRING, TARGET (account),
     N_ ("the account's name") },
-  { MNR_OPTION_ROLE, "role", "ROLE",
+  { MNR_OPTION_ROLE, "role", "ROLE", G_OPTION_ARG_STRING, TARGET (role),
     N_ ("owner, active or memo") },
-  { MNR_OPTION_SEQUENCE, "sequence", "N",
+  { MNR_OPTION_SEQUENCE, "sequence", "N", G_OPTION_ARG_STRING, TARGET (sequence),
     N_ ("which of the brain key's keys, from 0") },
-  { MNR_OPTION_TO, "to", "KEY",
+  { MNR_OPTION_TO, "to", "KEY", G_OPTION_ARG_STRING, TARGET (to),
     N_ ("the recipient's public memo key") },
-  { MNR_OPTION_LINES, "lines", NULL,
+  { MNR_OPTION_LINES, "lines", NULL, G_OPTION_ARG_NONE, TARGET (lines),
     N_ ("read one document a line and answer each with one line, errors as “error: …”; "
         "the exit status is 1 if there were any") },
-  { MNR_OPTION_SIGNED, "signed", NULL,
+  { MNR_OPTION_SIGNED, "signed", NULL, G_OPTION_ARG_NONE, TARGET (is_signed),
     N_ ("with the signatures") },
-  { MNR_OPTION_PREFIX, "prefix", "PREFIX",
+  { MNR_OPTION_PREFIX, "prefix", "PREFIX", G_OPTION_ARG_STRING, TARGET (prefix),
     N_ ("what the network's public keys begin with (default: BTS; the test network: TEST)") },
-  { MNR_OPTION_CHAIN_ID, "chain-id", "ID",
+  { MNR_OPTION_CHAIN_ID, "chain-id", "ID", G_OPTION_ARG_STRING, TARGET (chain_id),
     N_ ("the chain that signatures are for: 64 hexadecimal digits, “mainnet” or "
         "“testnet” (default: mainnet)") },
-  { MNR_OPTION_RATE, "rate", "PRICE",
+  { MNR_OPTION_RATE, "rate", "PRICE", G_OPTION_ARG_STRING, TARGET (rate),
     N_ ("pay the fees in another asset, at this core exchange rate: JSON as in the asset's "
         "options, {\"base\":{\"amount\":…,\"asset_id\":…},\"quote\":…}") },
-  { MNR_OPTION_OBJECTS, "objects", "FILE",
+  { MNR_OPTION_OBJECTS, "objects", "FILE", G_OPTION_ARG_FILENAME, TARGET (objects),
     N_ ("assets and accounts as a node prints them (get_objects, get_assets), so that names "
         "and amounts can be told instead of ids and smallest units") },
-  { MNR_OPTION_UPPER_CASE, "upper-case", NULL,
+  { MNR_OPTION_UPPER_CASE, "upper-case", NULL, G_OPTION_ARG_NONE, TARGET (upper_case),
     N_ ("turn a-z into A-Z first, as cli_wallet and other wallets written in C++ do") },
-  { MNR_OPTION_NONCE, "nonce", "N",
+  { MNR_OPTION_NONCE, "nonce", "N", G_OPTION_ARG_STRING, TARGET (nonce),
     N_ ("the memo's nonce, 0 to 18446744073709551615 (default: a new one)") },
-  { MNR_OPTION_LIMIT, "limit", "N",
+  { MNR_OPTION_LIMIT, "limit", "N", G_OPTION_ARG_STRING, TARGET (limit),
     N_ ("the largest integer to use (default: 10000000000)") },
-  { 0, NULL, NULL, NULL },
+  { MNR_OPTION_NETWORK, "network", "NAME", G_OPTION_ARG_STRING, TARGET (network),
+    N_ ("practice (default: play money, on this computer), testnet, mainnet, or one of your own; "
+        "“network list” shows them") },
+  { MNR_OPTION_NETWORK, "node", "URL", G_OPTION_ARG_STRING_ARRAY, TARGET (nodes),
+    N_ ("the node to ask (ws, wss, http or https) instead of the network's own; may be given "
+        "several times") },
+  { MNR_OPTION_SIGN_FILE, "key-file", "FILE", G_OPTION_ARG_FILENAME, TARGET (sign_file),
+    N_ ("take the private keys (WIF, one a line) from a file instead of the key ring") },
+  { MNR_OPTION_PASSWORD_FILE, "password-file", "FILE", G_OPTION_ARG_FILENAME,
+    TARGET (password_file),
+    N_ ("the file whose first line is the account's password; “-” is standard input") },
+  { MNR_OPTION_BRAIN_KEY_FILE, "brain-key-file", "FILE", G_OPTION_ARG_FILENAME,
+    TARGET (brain_key_file),
+    N_ ("the file whose first line is the brain key; “-” is standard input") },
+  { MNR_OPTION_WATCH_ONLY, "watch-only", NULL, G_OPTION_ARG_NONE, TARGET (watch_only),
+    N_ ("without a key: to look at it, and to make transactions that others sign") },
+  { MNR_OPTION_BACKUP, "backup", "FILE", G_OPTION_ARG_FILENAME, TARGET (backup),
+    N_ ("the file, which must not be there yet, that the account's password is written to") },
+  { MNR_OPTION_YES, "yes", NULL, G_OPTION_ARG_NONE, TARGET (yes),
+    N_ ("do not ask whether to sign") },
+  { MNR_OPTION_JSON, "json", NULL, G_OPTION_ARG_NONE, TARGET (json),
+    N_ ("as JSON, for programs") },
+  { MNR_OPTION_DRY_RUN, "dry-run", NULL, G_OPTION_ARG_NONE, TARGET (dry_run),
+    N_ ("stop after the node's dry run: nothing is sent by us, though the node has seen the "
+        "signed transaction and could send it until it expires") },
+  { MNR_OPTION_EXPORT, "export", "FILE", G_OPTION_ARG_FILENAME, TARGET (export),
+    N_ ("sign nothing: write the transaction, and what a signer needs to know about it, to a "
+        "file") },
+  { MNR_OPTION_WAIT, "wait", "WHAT", G_OPTION_ARG_STRING, TARGET (wait),
+    N_ ("until the transaction is in a block (“included”, the default) or cannot be undone any "
+        "more (“irreversible”)") },
+  { 0 },
                               };
+#undef TARGET
 /* clang-format on */
 
 gboolean
@@ -91,85 +125,46 @@ mnr_command_usage_error (GError **error,
   return FALSE;
 }
 
-/* Where an option's value goes, and what kind it is. */
+/* Where an option's value goes. */
 static gpointer
 option_target (MnrOptions *options,
-               MnrOptionFlags flag,
-               GOptionArg *kind)
+               const MnrOptionInfo *info)
 {
-  *kind = G_OPTION_ARG_STRING;
-
-  switch (flag)
-    {
-    case MNR_OPTION_LINES:
-      *kind = G_OPTION_ARG_NONE;
-      return &options->lines;
-    case MNR_OPTION_SIGNED:
-      *kind = G_OPTION_ARG_NONE;
-      return &options->is_signed;
-    case MNR_OPTION_UPPER_CASE:
-      *kind = G_OPTION_ARG_NONE;
-      return &options->upper_case;
-    case MNR_OPTION_KEY_FILE:
-    case MNR_OPTION_KEY_FILES:
-      *kind = G_OPTION_ARG_FILENAME_ARRAY;
-      return &options->key_files;
-    case MNR_OPTION_SCHEDULE:
-      *kind = G_OPTION_ARG_FILENAME;
-      return &options->schedule;
-    case MNR_OPTION_OBJECTS:
-      *kind = G_OPTION_ARG_FILENAME;
-      return &options->objects;
-    case MNR_OPTION_PREFIX:
-      return &options->prefix;
-    case MNR_OPTION_CHAIN_ID:
-      return &options->chain_id;
-    case MNR_OPTION_RATE:
-      return &options->rate;
-    case MNR_OPTION_ACCOUNT:
-      return &options->account;
-    case MNR_OPTION_ROLE:
-      return &options->role;
-    case MNR_OPTION_SEQUENCE:
-      return &options->sequence;
-    case MNR_OPTION_TO:
-      return &options->to;
-    case MNR_OPTION_NONCE:
-      return &options->nonce;
-    case MNR_OPTION_LIMIT:
-      return &options->limit;
-    default:
-      g_assert_not_reached ();
-    }
+  return G_STRUCT_MEMBER_P (options, info->target);
 }
 
 static void
 options_clear (MnrOptions *options)
 {
-  g_free (options->prefix);
-  g_free (options->chain_id);
-  g_strfreev (options->key_files);
-  g_free (options->schedule);
-  g_free (options->rate);
-  g_free (options->objects);
-  g_free (options->account);
-  g_free (options->role);
-  g_free (options->sequence);
-  g_free (options->to);
-  g_free (options->nonce);
-  g_free (options->limit);
+  for (guint i = 0; mnr_option_infos[i].name != NULL; i++)
+    {
+      gpointer target = option_target (options, &mnr_option_infos[i]);
+
+      switch ((int) mnr_option_infos[i].kind)
+        {
+        case G_OPTION_ARG_STRING:
+        case G_OPTION_ARG_FILENAME:
+          g_clear_pointer ((char **) target, g_free);
+          break;
+        case G_OPTION_ARG_STRING_ARRAY:
+        case G_OPTION_ARG_FILENAME_ARRAY:
+          g_clear_pointer ((char ***) target, g_strfreev);
+          break;
+        default:
+          break;
+        }
+    }
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MnrOptions, options_clear)
 
 static gboolean
 is_given (MnrOptions *options,
-          MnrOptionFlags flag)
+          const MnrOptionInfo *info)
 {
-  GOptionArg kind;
-  gpointer target = option_target (options, flag, &kind);
+  gpointer target = option_target (options, info);
 
-  return kind == G_OPTION_ARG_NONE ? *(gboolean *) target : *(gpointer *) target != NULL;
+  return info->kind == G_OPTION_ARG_NONE ? *(gboolean *) target : *(gpointer *) target != NULL;
 }
 
 /* Splits the arguments of a command into options and the rest. */
@@ -189,9 +184,12 @@ parse (const MnrCommand *command,
   for (guint i = 0; mnr_option_infos[i].name != NULL; i++)
     if (command->options & mnr_option_infos[i].flag)
       {
-        GOptionEntry entry = { .long_name = mnr_option_infos[i].name };
+        GOptionEntry entry = {
+          .long_name = mnr_option_infos[i].name,
+          .arg = mnr_option_infos[i].kind,
+          .arg_data = option_target (options, &mnr_option_infos[i]),
+        };
 
-        entry.arg_data = option_target (options, mnr_option_infos[i].flag, &entry.arg);
         g_array_append_val (entries, entry);
       }
 
@@ -211,8 +209,8 @@ parse (const MnrCommand *command,
     }
 
   for (guint i = 0; mnr_option_infos[i].name != NULL; i++)
-    if (command->required & mnr_option_infos[i].flag && !is_given (options,
-                                                                   mnr_option_infos[i].flag))
+    if (command->required & mnr_option_infos[i].flag &&
+        !is_given (options, &mnr_option_infos[i]))
       return mnr_command_usage_error (error, _ ("--%s is needed"), mnr_option_infos[i].name);
   if (command->options & MNR_OPTION_KEY_FILE && options->key_files != NULL &&
       options->key_files[1] != NULL)
@@ -227,6 +225,12 @@ parse (const MnrCommand *command,
   return TRUE;
 }
 
+char *
+mnr_command_get_title (const MnrCommand *self)
+{
+  return g_strconcat (self->group, self->name[0] != '\0' ? " " : "", self->name, NULL);
+}
+
 /* One line, whatever the message holds. */
 static void
 print_error (const MnrCommand *command,
@@ -236,8 +240,11 @@ print_error (const MnrCommand *command,
   g_autofree char *hint = NULL;
 
   if (error->domain == MNR_COMMAND_ERROR || error->domain == G_OPTION_ERROR)
-    hint = g_strdup_printf (_ (" (“moneyer-cli %s %s --help” tells how it is used)"),
-                            command->group, command->name);
+    {
+      g_autofree char *title = mnr_command_get_title (command);
+
+      hint = g_strdup_printf (_ (" (“moneyer-cli %s --help” tells how it is used)"), title);
+    }
   g_printerr ("%s%s%s\n", _ ("error: "), message, hint != NULL ? hint : "");
 }
 
@@ -316,6 +323,8 @@ dispatch (char **arguments)
       if (!g_str_equal (command->group, group))
         continue;
       group_exists = TRUE;
+      if (command->name[0] == '\0')
+        return run (command, arguments + 1);
       if (name != NULL && g_str_equal (command->name, name))
         return run (command, arguments + 2);
     }

@@ -37,6 +37,17 @@ typedef enum
   MNR_OPTION_TO = 1 << 13,
   MNR_OPTION_NONCE = 1 << 14,
   MNR_OPTION_LIMIT = 1 << 15,
+  MNR_OPTION_NETWORK = 1 << 16, /* --network and --node */
+  MNR_OPTION_SIGN_FILE = 1 << 17,
+  MNR_OPTION_PASSWORD_FILE = 1 << 18,
+  MNR_OPTION_BRAIN_KEY_FILE = 1 << 19,
+  MNR_OPTION_WATCH_ONLY = 1 << 20,
+  MNR_OPTION_BACKUP = 1 << 21,
+  MNR_OPTION_YES = 1 << 22,
+  MNR_OPTION_JSON = 1 << 23,
+  MNR_OPTION_DRY_RUN = 1 << 24,
+  MNR_OPTION_EXPORT = 1 << 25,
+  MNR_OPTION_WAIT = 1 << 26,
 } MnrOptionFlags;
 
 /** What the options said; absent ones are %NULL or %FALSE. */
@@ -57,6 +68,18 @@ typedef struct
   char *to;
   char *nonce;
   char *limit;
+  char *network;
+  char **nodes;
+  char *sign_file;
+  char *password_file;
+  char *brain_key_file;
+  char *backup;
+  char *export;
+  char *wait;
+  gboolean watch_only;
+  gboolean yes;
+  gboolean json;
+  gboolean dry_run;
 } MnrOptions;
 
 typedef struct _MnrCommand MnrCommand;
@@ -64,7 +87,7 @@ typedef struct _MnrCommand MnrCommand;
 struct _MnrCommand
 {
   const char *group;     /* "tx" */
-  const char *name;      /* "sign" */
+  const char *name;      /* "sign"; "" where the group is the command */
   const char *arguments; /* as a synopsis shows them */
   guint min_arguments;
   guint max_arguments;
@@ -97,6 +120,9 @@ GQuark mnr_command_error_quark (void);
 gboolean mnr_command_usage_error (GError **error,
                                   const char *format,
                                   ...) G_GNUC_PRINTF (2, 3);
+
+/** What is typed to run a command: "tx sign". */
+char *mnr_command_get_title (const MnrCommand *self);
 
 /** The program's commands, %NULL-terminated. */
 extern const MnrCommand *const mnr_commands[];

@@ -86,7 +86,7 @@ print_commands (const char *group)
   for (guint i = 0; mnr_commands[i] != NULL; i++)
     {
       const MnrCommand *command = mnr_commands[i];
-      g_autofree char *name = g_strdup_printf ("%s %s", command->group, command->name);
+      g_autofree char *name = mnr_command_get_title (command);
 
       if (group != NULL && !g_str_equal (command->group, group))
         continue;
@@ -98,9 +98,10 @@ print_commands (const char *group)
 static char *
 make_synopsis (const MnrCommand *command)
 {
+  g_autofree char *title = mnr_command_get_title (command);
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, "moneyer-cli %s %s", command->group, command->name);
+  g_string_append_printf (text, "moneyer-cli %s", title);
   for (guint i = 0; mnr_option_infos[i].name != NULL; i++)
     if (command->required & mnr_option_infos[i].flag)
       g_string_append_printf (text, " --%s "

@@ -16,6 +16,8 @@ typedef struct
   MnrOptionFlags flag;
   const char *name;        /* without the dashes */
   const char *argument;    /* what stands for its argument, or %NULL */
+  GOptionArg kind;
+  glong target;            /* the offset of its member in MnrOptions */
   const char *description; /* N_() */
 } MnrOptionInfo;
 
