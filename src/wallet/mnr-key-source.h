@@ -48,4 +48,39 @@ struct _MnrKeySourceInterface
                                  GError **error);
 };
 
+/**
+ * mnr_key_source_list_async:
+ *
+ * The public keys whose private keys are here, for the chain @chain_id.
+ */
+void mnr_key_source_list_async (MnrKeySource *self,
+                                const MnrChainId *chain_id,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+
+/** Returns: (transfer full) (nullable): to be freed with mnr_value_free() as a
+ *   mnr_type_public_key_set; sorted */
+MnrPublicKeySet *mnr_key_source_list_finish (MnrKeySource *self,
+                                             GAsyncResult *result,
+                                             GError **error);
+
+/**
+ * mnr_key_source_load_async:
+ *
+ * The private key of @key, for one use: whoever gets it frees it, and so wipes
+ * it, at once. Ends with %MNR_WALLET_ERROR_NO_KEY if it is not here.
+ */
+void mnr_key_source_load_async (MnrKeySource *self,
+                                const MnrChainId *chain_id,
+                                const MnrPublicKey *key,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+
+/** Returns: (transfer full) (nullable): the key of just that public key */
+MnrPrivateKey *mnr_key_source_load_finish (MnrKeySource *self,
+                                           GAsyncResult *result,
+                                           GError **error);
+
 G_END_DECLS
