@@ -58,4 +58,15 @@ typedef struct
 /** Returns: (nullable): what the node said, where @error is %MNR_NODE_ERROR_REFUSED */
 const MnrNodeRefusal *mnr_node_error_get_refusal (const GError *error);
 
+/**
+ * mnr_node_error_new_refused:
+ * @url: the node
+ * @json: its error object, @length bytes of well-formed JSON
+ *
+ * Returns: an error of %MNR_NODE_ERROR_REFUSED
+ */
+GError *mnr_node_error_new_refused (const char *url,
+                                    const char *json,
+                                    gsize length);
+
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "chain/protocol/mnr-objects.h"
 #include "chain/protocol/mnr-transaction.h"
 #include "mnr-node-error.h"
+#include "mnr-node-options.h"
 
 G_BEGIN_DECLS
 
@@ -42,6 +43,11 @@ typedef enum
  */
 MnrNode *mnr_node_new (const char *const *urls,
                        const MnrChainId *chain_id);
+
+/** mnr_node_new() with another patience; @options is copied. */
+MnrNode *mnr_node_new_with_options (const char *const *urls,
+                                    const MnrChainId *chain_id,
+                                    const MnrNodeOptions *options);
 
 /**
  * mnr_node_connect_async:
@@ -118,7 +124,8 @@ gint64 mnr_node_get_clock_lead (MnrNode *self);
  *   "reset"            another node is in use, or the line was cut: subscriptions are gone,
  *                      and what was heard before may be old
  *   "notice" (guint64 callback, char *payload)  any other notice, such as of
- *                      broadcast_transaction_with_callback
+ *                      broadcast_transaction_with_callback: the first thing that the
+ *                      callback was given, as JSON
  */
 
 /** A number for the callback argument of a method, unlike any other in use. */
