@@ -311,7 +311,7 @@ create_frames (MnrWebsocket *self)
   return TRUE;
 }
 
-/* The closing handshake is through, from either side. */
+/* Either side has said that it ends; no answer is waited for. */
 static void
 finish_close (MnrWebsocket *self)
 {
@@ -343,6 +343,8 @@ turn (MnrWebsocket *self)
 
   if (self->stage == OVER)
     stop (self);
+  else if (wslay_event_get_close_sent (self->frames))
+    finish_close (self);
   else if (!good)
     fail_closed (self);
   if (self->stage == OVER)
@@ -350,11 +352,6 @@ turn (MnrWebsocket *self)
 
   if (wslay_event_want_write (self->frames))
     condition |= G_IO_OUT;
-  else if (!wslay_event_want_read (self->frames))
-    {
-      finish_close (self);
-      return;
-    }
   g_source_modify_unix_fd (self->source, self->tag, condition);
 }
 

@@ -210,6 +210,13 @@ examine_block (MnrOutboxResolver *self,
                       number);
       return FALSE;
     }
+  if (time > self->time)
+    {
+      g_set_error (error, MNR_NODE_ERROR, MNR_NODE_ERROR_PROTOCOL,
+                   _ ("%s gives a block that is later than its head"),
+                   mnr_node_get_url (self->node));
+      return FALSE;
+    }
   for (guint i = 0; i < self->searches->len; i++)
     {
       Search *search = g_ptr_array_index (self->searches, i);

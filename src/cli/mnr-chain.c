@@ -1,0 +1,276 @@
+/* mnr-chain.c
+ *
+ * Copyright 2026 The Moneyer developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "mnr-chain.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "mnr-wait.h"
+#include "wallet/mnr-key-file.h"
+#include "wallet/mnr-wallet-error.h"
+
+void
+mnr_chain_clear (MnrChain *self)
+{
+  g_clear_object (&self->resolver);
+  g_clear_object (&self->keys);
+  g_clear_object (&self->key_ring);
+  g_clear_object (&self->accounts);
+  g_clear_object (&self->view);
+  if (self->node != NULL)
+    mnr_node_close (self->node);
+  g_clear_object (&self->node);
+  if (self->practice != NULL)
+    {
+      g_auto (MnrWait) wait = { 0 };
+
+      /* Its last block is on the disk before we say good-bye. */
+      mnr_practice_process_stop_async (self->practice, NULL, mnr_wait_ready, &wait);
+      mnr_practice_process_stop_finish (self->practice, mnr_wait_for (&wait), NULL);
+    }
+  g_clear_object (&self->practice);
+  g_clear_pointer (&self->info, mnr_wallet_network_free);
+  g_clear_pointer (&self->network, g_free);
+}
+
+/* The network that --network names. */
+static gboolean
+find_network (MnrChain *self,
+              const char *id,
+              GError **error)
+{
+  g_autofree char *path = mnr_wallet_network_get_default_path ();
+  g_autoptr (GPtrArray) networks = mnr_wallet_network_read_all (path, error);
+  guint index;
+
+  if (networks == NULL)
+    return FALSE;
+  for (index = 0; index < networks->len; index++)
+    if (g_str_equal (((MnrWalletNetwork *) g_ptr_array_index (networks, index))->id, id))
+      break;
+  if (index == networks->len)
+    {
+      g_set_error (error, MNR_WALLET_ERROR, MNR_WALLET_ERROR_NAME,
+                   _ ("there is no network “%s”; “moneyer-cli network list” shows those there are"),
+                   id);
+      return FALSE;
+    }
+  self->info = g_ptr_array_steal_index (networks, index);
+  self->network = g_strdup (self->info->name);
+  return TRUE;
+}
+
+/* Starts the practice network, or finds it running. */
+static gboolean
+start_practice (MnrChain *self,
+                GError **error)
+{
+  g_auto (MnrWait) wait = { 0 };
+  char *address;
+
+  self->practice = mnr_practice_process_new (NULL);
+  mnr_practice_process_start_async (self->practice, NULL, mnr_wait_ready, &wait);
+  address = mnr_practice_process_start_finish (self->practice, mnr_wait_for (&wait), error);
+  if (address == NULL)
+    return FALSE;
+
+  g_free (self->info->faucet);
+  self->info->faucet = g_strdup (address);
+  g_strfreev (self->info->nodes);
+  self->info->nodes = g_new0 (char *, 2);
+  /* It hears HTTP and WebSocket on the same port. */
+  self->info->nodes[0] = g_str_has_prefix (address, "http://")
+                           ? g_strconcat ("ws://", address + strlen ("http://"), NULL)
+                           : g_strdup (address);
+  g_free (address);
+  return TRUE;
+}
+
+gboolean
+mnr_chain_open (MnrChain *self,
+                const MnrOptions *options,
+                GError **error)
+{
+  g_auto (MnrWait) wait = { 0 };
+  MnrChainId chain_id;
+  gboolean has_id = FALSE;
+
+  if (options->nodes != NULL && options->network == NULL)
+    self->network = g_strdup (options->nodes[0]);
+  else if (!find_network (self, options->network != NULL ? options->network : "practice", error))
+    return FALSE;
+
+  if (self->info != NULL && self->info->kind == MNR_NETWORK_PRACTICE && options->nodes == NULL &&
+      !start_practice (self, error))
+    return FALSE;
+  if (self->info != NULL && self->info->chain_id != NULL)
+    {
+      if (!mnr_chain_id_parse (self->info->chain_id, &chain_id, error))
+        return FALSE;
+      has_id = TRUE;
+    }
+
+  self->node = mnr_node_new (options->nodes != NULL
+                               ? (const char *const *) options->nodes
+                               : (const char *const *) self->info->nodes,
+                             has_id ? &chain_id : NULL);
+  mnr_node_connect_async (self->node, NULL, mnr_wait_ready, &wait);
+  if (!mnr_node_connect_finish (self->node, mnr_wait_for (&wait), error))
+    return FALSE;
+  self->view = mnr_chain_view_new (self->node);
+  return TRUE;
+}
+
+gboolean
+mnr_chain_open_wallet (MnrChain *self,
+                       const MnrOptions *options,
+                       GError **error)
+{
+  g_autofree char *path = mnr_accounts_get_default_path ();
+  g_autoptr (MnrDatabase) database = NULL;
+  g_autoptr (MnrOutbox) outbox = NULL;
+
+  self->accounts = mnr_accounts_new (path, error);
+  if (self->accounts == NULL)
+    return FALSE;
+  database = mnr_database_new (NULL, error);
+  if (database == NULL)
+    return FALSE;
+  outbox = mnr_outbox_new (database, error);
+  if (outbox == NULL)
+    return FALSE;
+  self->resolver = mnr_outbox_resolver_new (outbox, self->node);
+  self->key_ring = mnr_key_ring_new (0);
+  self->keys = options->sign_file != NULL ? MNR_KEY_SOURCE (mnr_key_file_new (options->sign_file))
+                                          : MNR_KEY_SOURCE (g_object_ref (self->key_ring));
+  return TRUE;
+}
+
+gboolean
+mnr_chain_complete (MnrChain *self,
+                    MnrChainViewAsk ask,
+                    gpointer user_data,
+                    GError **error)
+{
+  g_auto (MnrWait) wait = { 0 };
+
+  mnr_chain_view_complete_async (self->view, ask, user_data, NULL, mnr_wait_ready, &wait);
+  return mnr_chain_view_complete_finish (self->view, mnr_wait_for (&wait), error);
+}
+
+gconstpointer
+mnr_chain_get_object (MnrChain *self,
+                      MnrObjectId id)
+{
+  const MnrView *view = mnr_chain_view_get_view (self->view);
+  gconstpointer object;
+
+  return view->get_object (view, id, &object) == MNR_KNOWN ? object : NULL;
+}
+
+/* What is looked for by name or id. */
+typedef struct
+{
+  const char *name;
+  MnrObjectId id; /* 0: by name */
+  const MnrAccount *account;
+  const MnrAsset *asset;
+} Search;
+
+static void
+ask_account (const MnrView *view,
+             gpointer user_data)
+{
+  Search *search = user_data;
+  gconstpointer object = NULL;
+
+  if (search->id == 0)
+    view->find_account (view, search->name, &search->account);
+  else if (view->get_object (view, search->id, &object) == MNR_KNOWN)
+    search->account = object;
+}
+
+/* Reads a name or an id of a kind of objects. */
+static void
+search_init (Search *search,
+             const char *name,
+             MnrObjectType type)
+{
+  *search = (Search){ .name = name };
+  if (mnr_object_id_parse (name, strlen (name), &search->id) &&
+      mnr_object_id_get_type (search->id) != type)
+    search->id = 0;
+}
+
+const MnrAccount *
+mnr_chain_find_account (MnrChain *self,
+                        const char *name,
+                        GError **error)
+{
+  Search search;
+
+  if (name == NULL)
+    {
+      g_autoptr (GPtrArray) list =
+        self->accounts != NULL
+          ? mnr_accounts_list (self->accounts, mnr_node_get_chain_id (self->node))
+          : g_ptr_array_new ();
+
+      if (list->len != 1)
+        {
+          mnr_command_usage_error (error,
+                                   list->len == 0
+                                     ? _ ("--account is needed: there is no account of %s yet")
+                                     : _ ("--account is needed: there are several of %s"),
+                                   self->network);
+          return NULL;
+        }
+      name = ((MnrWalletAccount *) g_ptr_array_index (list, 0))->name;
+    }
+
+  search_init (&search, name, MNR_OBJECT_ACCOUNT);
+  if (!mnr_chain_complete (self, ask_account, &search, error))
+    return NULL;
+  if (search.account == NULL)
+    g_set_error (error, MNR_WALLET_ERROR, MNR_WALLET_ERROR_NAME, _ ("%s has no account “%s”"),
+                 self->network, name);
+  return search.account;
+}
+
+static void
+ask_asset (const MnrView *view,
+           gpointer user_data)
+{
+  Search *search = user_data;
+  gconstpointer object = NULL;
+
+  if (search->id == 0)
+    view->find_asset (view, search->name, &search->asset);
+  else if (view->get_object (view, search->id, &object) == MNR_KNOWN)
+    search->asset = object;
+  if (search->asset == NULL)
+    return;
+  view->get_object (view, search->asset->dynamic_asset_data_id, &object);
+  if (search->asset->bitasset_data_id != NULL)
+    view->get_object (view, *search->asset->bitasset_data_id, &object);
+}
+
+const MnrAsset *
+mnr_chain_find_asset (MnrChain *self,
+                      const char *symbol,
+                      GError **error)
+{
+  Search search;
+
+  search_init (&search, symbol, MNR_OBJECT_ASSET);
+  if (!mnr_chain_complete (self, ask_asset, &search, error))
+    return NULL;
+  if (search.asset == NULL)
+    g_set_error (error, MNR_WALLET_ERROR, MNR_WALLET_ERROR_NAME, _ ("%s has no asset “%s”"),
+                 self->network, symbol);
+  return search.asset;
+}

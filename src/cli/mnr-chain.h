@@ -1,0 +1,78 @@
+/* mnr-chain.h
+ *
+ * Copyright 2026 The Moneyer developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "mnr-command.h"
+#include "node/mnr-chain-view.h"
+#include "wallet/mnr-accounts.h"
+#include "wallet/mnr-key-ring.h"
+#include "wallet/mnr-outbox-resolver.h"
+#include "wallet/mnr-practice-process.h"
+#include "wallet/mnr-wallet-network.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MnrChain:
+ *
+ * The chain that a command works on, as its options name it, and what the
+ * user has for it: opened one after the other, as a command needs them.
+ */
+typedef struct
+{
+  char *network; /* its name to a person */
+  MnrWalletNetwork *info;
+  MnrPracticeProcess *practice;
+  MnrNode *node;
+  MnrChainView *view;
+  MnrAccounts *accounts;
+  MnrKeyRing *key_ring;
+  MnrKeySource *keys;
+  MnrOutboxResolver *resolver;
+} MnrChain;
+
+void mnr_chain_clear (MnrChain *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MnrChain, mnr_chain_clear)
+
+/** Finds the network, starts it if it is the one of practice, and connects. */
+gboolean mnr_chain_open (MnrChain *self,
+                         const MnrOptions *options,
+                         GError **error);
+
+/** Opens what the user has: accounts, keys, outbox. */
+gboolean mnr_chain_open_wallet (MnrChain *self,
+                                const MnrOptions *options,
+                                GError **error);
+
+/** Fetches what @ask asks for; see mnr_chain_view_complete_async(). */
+gboolean mnr_chain_complete (MnrChain *self,
+                             MnrChainViewAsk ask,
+                             gpointer user_data,
+                             GError **error);
+
+/**
+ * mnr_chain_find_account:
+ * @name: (nullable): a name or an id; %NULL is the only account that the user
+ *   has on this network
+ *
+ * Returns: (nullable): the account, valid until the chain changes
+ */
+const MnrAccount *mnr_chain_find_account (MnrChain *self,
+                                          const char *name,
+                                          GError **error);
+
+/** An asset by symbol or id, with its 2.3 and 2.4 objects fetched as well. */
+const MnrAsset *mnr_chain_find_asset (MnrChain *self,
+                                      const char *symbol,
+                                      GError **error);
+
+/** The object @id, which is known, or %NULL. */
+gconstpointer mnr_chain_get_object (MnrChain *self,
+                                    MnrObjectId id);
+
+G_END_DECLS
