@@ -137,11 +137,12 @@ const MnrHistoryEntry *mnr_blockchain_get_account_history (const MnrBlockchain *
 /** The trades of a market. */
 typedef struct
 {
+  guint number;            /* among all markets, by their first trades */
   MnrObjectId base, quote; /* the asset of the lower id first */
   GArray *fills;           /* of guint64: instances of the entries, which are #MnrFillOrder */
 } MnrMarketTrades;
 
-/** How many markets there was a trade in; and market number @index, by their first trades. */
+/** How many markets there was a trade in; and market number @index. */
 guint mnr_blockchain_get_n_markets (const MnrBlockchain *self);
 const MnrMarketTrades *mnr_blockchain_get_market (const MnrBlockchain *self,
                                                   guint index);

@@ -143,6 +143,7 @@ add_trade (MnrHistory *self,
   if (market == NULL)
     {
       market = g_new (MnrMarketTrades, 1);
+      market->number = self->markets->len;
       market->base = MIN (a, b);
       market->quote = MAX (a, b);
       market->fills = g_array_new (FALSE, FALSE, sizeof (guint64));

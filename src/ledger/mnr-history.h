@@ -45,8 +45,7 @@ const MnrHistoryEntry *mnr_history_get_account (const MnrHistory *self,
                                                 MnrObjectId account,
                                                 guint index);
 
-/** How many markets there was a trade in; and market number @index of them, in the order of their
- * first trades. */
+/** How many markets there was a trade in; and market number @index of them. */
 guint mnr_history_get_n_markets (const MnrHistory *self);
 const MnrMarketTrades *mnr_history_get_market (const MnrHistory *self,
                                                guint index);
