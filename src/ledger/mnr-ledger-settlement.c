@@ -16,6 +16,7 @@ mnr_ledger_cancel_settlement (MnrLedger *self,
 {
   MnrObjectId id = settlement->id;
   MnrAssetSettleCancel op = {
+    .fee.asset_id = MNR_CORE_ASSET,
     .settlement = id,
     .account = settlement->owner,
     .amount = settlement->balance,

@@ -457,6 +457,7 @@ cancel_bid (MnrLedger *self,
 {
   MnrObjectId id = bid->id;
   MnrBidCollateral op = {
+    .fee.asset_id = MNR_CORE_ASSET,
     .bidder = bid->bidder,
     .additional_collateral = bid->inv_swan_price.base,
     .debt_covered = { 0, bid->inv_swan_price.quote.asset_id },
@@ -511,6 +512,7 @@ execute_bid (MnrLedger *self,
              gint64 debt)
 {
   MnrExecuteBid op = {
+    .fee.asset_id = MNR_CORE_ASSET,
     .bidder = borrower,
     .debt = { debt, bad->asset_id },
     .collateral = { collateral, bad->options.short_backing_asset },
