@@ -363,18 +363,21 @@ pay_settler (MnrLedger *self,
              gint64 received)
 {
   MnrAmount receives = { received, bad->options.short_backing_asset };
+  MnrAmount to_issuer = receives, market_fee = receives;
 
-  receives.amount -= pay_collateral_fee (self, bad, pays, received);
-  receives.amount -= mnr_ledger_pay_market_fee (self, account, &receives, FALSE);
+  to_issuer.amount = pay_collateral_fee (self, bad, pays, received);
+  receives.amount -= to_issuer.amount;
+  market_fee.amount = mnr_ledger_pay_market_fee (self, account, &receives, FALSE);
+  receives.amount -= market_fee.amount;
   mnr_ledger_pay (self, account, receives);
 
   if (self->settlement != NULL)
     {
-      MnrAmount fees = { received - receives.amount, receives.asset_id };
-
       note_amount (&self->settlement->paid, pays);
       note_amount (&self->settlement->received, receives);
-      note_amount (&self->settlement->fees, fees);
+      if (to_issuer.amount > 0)
+        note_amount (&self->settlement->fees, to_issuer);
+      note_amount (&self->settlement->fees, market_fee);
     }
 }
 
@@ -413,8 +416,8 @@ settle_from_global_fund (MnrLedger *self,
       edit = mnr_store_edit (self->store, bad->id);
       edit->settlement_fund -= receives.amount;
       mnr_store_done (self->store, edit);
-      pay_settler (self, bad, op->account, pays, receives.amount);
     }
+  pay_settler (self, bad, op->account, pays, receives.amount);
   /* A supply of 0 revives the asset only with the next feed or maintenance. */
   mnr_ledger_adjust_supply (self, bad->asset_id, -pays.amount);
 }

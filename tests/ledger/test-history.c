@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "chain/protocol/mnr-permissions.h"
 #include "chain/wire/mnr-json.h"
 #include "test-signed-chain.h"
 
@@ -458,6 +459,38 @@ signed_order (MnrBlockchain *chain,
   return transaction;
 }
 
+/* What a settlement from the fund tells: 18.182 of gold for each, of which calls would pay 13.2,
+ * so that the rest is the issuer's, and then the market's 1 %. */
+static void
+test_settlement_result (void)
+{
+  g_autoptr (MnrBlockchain) chain = signed_open (NULL, NULL);
+  MnrLedger *ledger = mnr_blockchain_get_ledger (chain);
+  MnrAssetSettle op = { .account = ALICE, .amount = { 100, USD } };
+  g_autoptr (MnrTransaction) transaction = NULL;
+  MnrProcessedTransaction processed = { 0 };
+  g_autoptr (GString) json = g_string_new (NULL);
+  MnrAsset *gold = chain_edit_asset (ledger, GOLD);
+
+  gold->options.flags |= MNR_POWER_CHARGE_MARKET_FEE;
+  gold->options.market_fee_percent = 100;
+  chain_done (ledger, gold);
+  g_assert_true (chain_feed (ledger, 1, 10));
+  g_assert_true (chain_borrow (ledger, ALICE, 20000, 1000, 0));
+  g_assert_true (chain_feed (ledger, 1, 19));
+  g_assert_true (chain_feed (ledger, 1, 12));
+  transaction = signed_draft (chain, MNR_OPERATION_ASSET_SETTLE, &op, 0);
+  signed_sign (transaction, ALICE);
+  g_assert_true (mnr_blockchain_push (chain, transaction, &processed, NULL));
+  mnr_json_write (&mnr_type_operation_results, &processed.operation_results, "BTS", json);
+  g_assert_cmpstr (json->str, ==,
+                   "[[5,{\"paid\":[{\"amount\":100,\"asset_id\":\"1.3.3\"}],"
+                   "\"received\":[{\"amount\":1307,\"asset_id\":\"1.3.1\"}],"
+                   "\"fees\":[{\"amount\":498,\"asset_id\":\"1.3.1\"},"
+                   "{\"amount\":13,\"asset_id\":\"1.3.1\"}]}]]");
+  mnr_value_clear (&mnr_type_processed_transaction, &processed);
+}
+
 /* All that a history says, of everything, of ALICE and BOB, and of their market. */
 static char *
 describe (MnrBlockchain *chain)
@@ -572,6 +605,7 @@ main (int argc,
   g_test_add_func ("/history/revival", test_revival);
   g_test_add_func ("/history/settled-debt", test_settled_debt);
   g_test_add_func ("/history/proposals", test_proposals);
+  g_test_add_func ("/history/settlement-result", test_settlement_result);
   g_test_add_func ("/history/fork", test_fork);
   g_test_add_func ("/history/cannot-be-sent", test_cannot_be_sent);
 
