@@ -531,7 +531,7 @@ test_fork (void)
   g_autoptr (MnrBlockchain) chain = signed_open (path, NULL);
   g_autoptr (MnrTransaction) offer =
     signed_order (chain, ALICE, (MnrAmount){ 1000, GOLD }, (MnrAmount){ 3000, SILVER });
-  g_autoptr (MnrTransaction) bid = NULL, dry = NULL;
+  g_autoptr (MnrTransaction) bid = NULL;
   g_autofree char *before = NULL, *after = NULL, *now = NULL, *again = NULL;
 
   signed_push (chain, offer);
