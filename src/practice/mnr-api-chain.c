@@ -26,6 +26,11 @@ get_objects (MnrCall *call)
 
       if (!mnr_call_parse_id (call, g_ptr_array_index (texts, i), &id))
         return FALSE;
+      if (mnr_object_id_get_type (id) == MNR_OBJECT_OPERATION_HISTORY)
+        {
+          mnr_api_write_history (call, id);
+          continue;
+        }
       object = mnr_store_get (call->store, id);
       if (object != NULL)
         mnr_session_subscribe_auto (call->session, id);

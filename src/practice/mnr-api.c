@@ -12,12 +12,15 @@ static const MnrMethodGroup *const database[] = {
   &mnr_methods_full_accounts,
   &mnr_methods_assets,
   &mnr_methods_markets,
+  &mnr_methods_trades,
   &mnr_methods_transactions,
   &mnr_methods_subscriptions,
   NULL,
 };
 
-static const MnrMethodGroup *const history[] = { &mnr_methods_history, NULL };
+static const MnrMethodGroup *const history[] = { &mnr_methods_history,
+                                                 &mnr_methods_market_history, NULL };
+static const MnrMethodGroup *const orders[] = { &mnr_methods_orders, NULL };
 static const MnrMethodGroup *const broadcast[] = { &mnr_methods_broadcast, NULL };
 static const MnrMethodGroup *const login[] = { &mnr_methods_login, NULL };
 static const MnrMethodGroup *const holders[] = { &mnr_methods_holders, NULL };
@@ -35,6 +38,7 @@ const MnrApi mnr_apis[] = {
   { "login", .groups = login },
   { "network_broadcast", .groups = broadcast },
   { "network_node", .is_closed = TRUE, NULL },
+  { "orders", .groups = orders },
   { "practice", .groups = practice },
   { NULL },
 };
