@@ -38,6 +38,7 @@ struct _MnrNetwork
   guint32 announced;  /* the number of the last block that was told of */
   gboolean is_due;    /* a block, for a transaction */
   gboolean all_apis;
+  MnrFaults *faults;
 };
 
 static void
@@ -176,6 +177,7 @@ mnr_network_new (const MnrNetworkOptions *options,
 {
   g_autoptr (MnrNetwork) self = g_new0 (MnrNetwork, 1);
 
+  self->faults = mnr_faults_new ();
   self->sessions = g_ptr_array_new ();
   self->waits = g_ptr_array_new_with_free_func (wait_free);
   self->block_interval = options->block_interval;
@@ -198,6 +200,7 @@ mnr_network_free (MnrNetwork *self)
   g_clear_pointer (&self->chain, mnr_blockchain_free);
   g_ptr_array_unref (self->waits);
   g_ptr_array_unref (self->sessions);
+  mnr_faults_free (self->faults);
   g_free (self);
 }
 
@@ -238,6 +241,12 @@ mnr_network_is_all_open (MnrNetwork *self)
   return self->all_apis;
 }
 
+MnrFaults *
+mnr_network_get_faults (MnrNetwork *self)
+{
+  return self->faults;
+}
+
 /*
  * Blocks
  */
@@ -258,10 +267,11 @@ mnr_network_produce (MnrNetwork *self,
                      guint count,
                      GError **error)
 {
-  self->is_due = FALSE;
   for (guint i = 0; i < count; i++)
     if (!mnr_blockchain_produce (self->chain, get_next_time (self), error))
       return FALSE;
+  /* Not before: where the disk was full the next request tries again. */
+  self->is_due = FALSE;
   return TRUE;
 }
 
