@@ -176,13 +176,14 @@ const MnrMethodGroup mnr_methods_storage = MNR_METHOD_GROUP (storage_methods);
 #define BLOCKS_AT_ONCE_MAX 10000
 #define ADVANCE_MAX        (10 * 366 * 24 * 3600)
 
+/* @error: of what was done in the argument before; it is only set by now. */
 static gboolean
 finish (MnrCall *call,
         gboolean good,
-        const GError *error)
+        GError *const *error)
 {
   if (!good)
-    return mnr_call_fail (call, 0, "exception", "unspecified", error->message);
+    return mnr_call_fail (call, 0, "exception", "unspecified", (*error)->message);
   g_string_append_printf (
     call->out, "%u", mnr_blockchain_get_head_number (mnr_network_get_chain (call->network)));
   return TRUE;
@@ -195,7 +196,7 @@ produce_blocks (MnrCall *call)
   guint64 count;
 
   return mnr_call_read_number (call, 0, BLOCKS_AT_ONCE_MAX, &count) &&
-         finish (call, mnr_network_produce (call->network, (guint) count, &error), error);
+         finish (call, mnr_network_produce (call->network, (guint) count, &error), &error);
 }
 
 static gboolean
@@ -205,7 +206,7 @@ advance_time (MnrCall *call)
   guint64 seconds;
 
   return mnr_call_read_number (call, 0, ADVANCE_MAX, &seconds) &&
-         finish (call, mnr_network_advance (call->network, (guint32) seconds, &error), error);
+         finish (call, mnr_network_advance (call->network, (guint32) seconds, &error), &error);
 }
 
 static gboolean
@@ -217,7 +218,7 @@ pop_blocks (MnrCall *call)
   return mnr_call_read_number (call, 0, G_MAXUINT32, &count) &&
          finish (call,
                  mnr_blockchain_pop (mnr_network_get_chain (call->network), (guint) count, &error),
-                 error);
+                 &error);
 }
 
 static const MnrMethod practice_methods[] = {
