@@ -7,6 +7,7 @@
 #include "mnr-server.h"
 
 #include <string.h>
+#include <sys/socket.h>
 
 #include "mnr-faucet.h"
 #include "mnr-rpc.h"
@@ -14,6 +15,7 @@
 
 #define FAUCET_PATH  "/api/v1/accounts"
 #define ADMITTED_KEY "mnr-admitted"
+#define CURRENT_KEY  "mnr-current"
 #define WATCH_KEY    "mnr-watch"
 
 /*
@@ -89,15 +91,49 @@ on_wrote_headers (SoupServerMessage *message,
   watch_restart (watch);
 }
 
+static gboolean
+on_nothing_follows (gpointer user_data)
+{
+  GSocket *socket = user_data;
+
+  if (g_object_get_data (G_OBJECT (socket), CURRENT_KEY) == NULL &&
+      g_object_get_data (G_OBJECT (socket), MNR_SERVER_WEBSOCKET_KEY) == NULL)
+    g_socket_close (socket, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* After a body that is not what it says libsoup neither reads on nor closes the
+ * connection; else it begins the next message at once. */
 static void
 on_finished (SoupServerMessage *message,
              Watch *watch)
 {
+  GSocket *socket = g_object_get_data (G_OBJECT (message), MNR_SERVER_SOCKET_KEY);
+
   g_clear_handle_id (&watch->timer, g_source_remove);
+  if (socket == NULL || g_socket_is_closed (socket) ||
+      g_object_get_data (G_OBJECT (socket), CURRENT_KEY) != message)
+    return;
+  g_object_set_data (G_OBJECT (socket), CURRENT_KEY, NULL);
+  g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, watch->patience, on_nothing_follows,
+                              g_object_ref (socket), g_object_unref);
 }
 
-/* Whether there is room for a connection. libsoup keeps some sockets longer than
- * they are open, so that only closed ones can be forgotten. */
+/* Whether a connection is over. Of those that libsoup has answered on it does not
+ * notice that the client has closed them, so that the system is asked. */
+static gboolean
+is_gone (GSocket *socket)
+{
+  char byte;
+
+  if (!g_socket_is_closed (socket) &&
+      g_object_get_data (G_OBJECT (socket), MNR_SERVER_WEBSOCKET_KEY) == NULL &&
+      recv (g_socket_get_fd (socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
+    g_socket_close (socket, NULL);
+  return g_socket_is_closed (socket);
+}
+
+/* Whether there is room for a connection. */
 static gboolean
 admit (MnrServer *self,
        GSocket *socket)
@@ -107,7 +143,7 @@ admit (MnrServer *self,
 
   if (self->connections->len >= MNR_SERVER_CONNECTIONS_MAX)
     for (guint i = self->connections->len; i > 0; i--)
-      if (g_socket_is_closed (g_ptr_array_index (self->connections, i - 1)))
+      if (is_gone (g_ptr_array_index (self->connections, i - 1)))
         g_ptr_array_remove_index_fast (self->connections, i - 1);
   if (self->connections->len >= MNR_SERVER_CONNECTIONS_MAX)
     return FALSE;
@@ -138,6 +174,7 @@ on_request_started (SoupServer *soup,
     return;
   g_object_set_data_full (G_OBJECT (message), MNR_SERVER_SOCKET_KEY, g_object_ref (socket),
                           g_object_unref);
+  g_object_set_data (G_OBJECT (socket), CURRENT_KEY, message);
   if (!admit (self, socket))
     mnr_server_hang_up (message);
 }

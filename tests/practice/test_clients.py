@@ -32,6 +32,8 @@ def post(body):
 
 
 class ClientTest(test_rpc.ChainTest):
+    patience = 10
+
     @classmethod
     def setUpClass(cls):
         _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -77,6 +79,7 @@ class ClientTest(test_rpc.ChainTest):
     # HTTP
 
     def test_malformed_http(self):
+        clients = []
         for text in (b"\r\n" * 1000, b"\0" * 5000 + b"\r\n\r\n", b"GET\r\n\r\n",
                      b"POST / HTTP/9.9\r\n\r\n", b"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
                      b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n",
@@ -85,13 +88,16 @@ class ClientTest(test_rpc.ChainTest):
                      b"Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n",
                      b"\xff" * 100000, b"POST /" + b"x" * 200000 + b" HTTP/1.1\r\n\r\n",
                      b"POST / HTTP/1.1\r\n" + b"A: b\r\n" * 50000 + b"\r\n"):
+            client = self.connect()
+            clients.append((text, client))
+            try:
+                client.sendall(text)
+                client.shutdown(socket.SHUT_WR)
+            except OSError:
+                pass
+        # Some of them seem to be on their way until patience is over.
+        for text, client in clients:
             with self.subTest(text[:60]):
-                client = self.connect()
-                try:
-                    client.sendall(text)
-                    client.shutdown(socket.SHUT_WR)
-                except ConnectionError:
-                    pass
                 self.assertNotIn(b"HTTP/1.1 200", self.read_to_end(client))
 
     def test_pipelined(self):
@@ -109,10 +115,12 @@ class ClientTest(test_rpc.ChainTest):
                      b'{"id":1,"method":"get_objects","params":' + b"[" * 200000 + b"]" * 200000
                      + b"}"):
             status, answer = self.server.post(deep)
-            self.assertEqual((status, answer["error"]["code"]), (400, -32700))
+            self.assertEqual(status, 400)
+            # Brackets alone could be the beginning of a batch.
+            self.assertIn(answer["error"]["code"], (-32700, -32600))
             client = self.websocket()
             client.send_frame(1, deep)
-            self.assertEqual(client.receive()["error"]["code"], -32700)
+            self.assertEqual(client.receive()["error"]["code"], answer["error"]["code"])
 
     # WebSocket
 
@@ -229,7 +237,7 @@ class ClientTest(test_rpc.ChainTest):
         request = self.frame(0x81, b'{"id":1,"method":"get_global_properties","params":[]}')
         client.socket.settimeout(5)
         with self.assertRaises(OSError):
-            for _ in range(200):
+            for _ in range(3000):
                 client.socket.sendall(request * 100)
         self.assertLess(self.memory() - before, 2 * UNREAD_MAX + GROWTH_MAX)
 
