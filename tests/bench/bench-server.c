@@ -19,6 +19,8 @@
 
 #define N_TRANSFERS 5000
 #define IN_FLIGHT   100
+/* In turn, and the quickest counts: other programs only slow it down. */
+#define N_ROUNDS 5
 
 static void
 print_rate (const char *what,
@@ -193,7 +195,7 @@ prepare (Client *self)
                                             block[3]),
                                  block);
   transaction->expiration = now + 3600;
-  transfer->fee = (MnrAmount){ .amount = 100000000, .asset_id = MNR_CORE_ASSET };
+  transfer->fee = (MnrAmount){ .amount = 10000000, .asset_id = MNR_CORE_ASSET };
   transfer->from = MNR_ACCOUNT_ID (18);
   transfer->to = MNR_ACCOUNT_ID (19);
   transfer->amount.asset_id = MNR_CORE_ASSET;
@@ -255,14 +257,19 @@ int
 main (int argc,
       char **argv)
 {
-  gint64 recovery, chain, server;
+  gint64 recovery = G_MAXINT64, chain = G_MAXINT64, server = G_MAXINT64;
 
   g_test_init (&argc, &argv, NULL);
+  /* Else all that libsoup does is told. */
+  g_log_set_default_handler (g_log_default_handler, NULL);
   if (argc != 2)
     g_error ("which moneyer-practice?");
-  recovery = bench_recovery ();
-  chain = bench_chain ();
-  server = bench_server (argv[1]);
+  for (guint i = 0; i < N_ROUNDS; i++)
+    {
+      recovery = MIN (recovery, bench_recovery ());
+      chain = MIN (chain, bench_chain ());
+      server = MIN (server, bench_server (argv[1]));
+    }
   print_rate ("keys recovered from signatures", recovery);
   print_rate ("signed transfers taken in one process", chain);
   print_rate ("signed transfers taken over a WebSocket", server);
