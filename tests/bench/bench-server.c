@@ -203,7 +203,8 @@ prepare (Client *self)
   g_ptr_array_set_size (self->requests, 0);
   for (guint i = 0; i < N_TRANSFERS; i++)
     {
-      GString *text = g_string_new ("{\"id\":1,\"method\":\"call\",\"params\":[\"network_broadcast\","
+      GString *text = g_string_new ("{\"id\":1,\"method\":\"call\",\"params\":["
+                                    "\"network_broadcast\","
                                     "\"broadcast_transaction\",[");
       g_autoptr (GError) error = NULL;
 
