@@ -25,7 +25,8 @@ static const MnrMethodGroup *const broadcast[] = { &mnr_methods_broadcast, NULL 
 static const MnrMethodGroup *const login[] = { &mnr_methods_login, NULL };
 static const MnrMethodGroup *const holders[] = { &mnr_methods_holders, NULL };
 static const MnrMethodGroup *const storage[] = { &mnr_methods_storage, NULL };
-static const MnrMethodGroup *const practice[] = { &mnr_methods_practice, NULL };
+static const MnrMethodGroup *const practice[] = { &mnr_methods_practice,
+                                                  &mnr_methods_faults, NULL };
 
 const MnrApi mnr_apis[] = {
   { "asset", .is_closed = TRUE, holders },

@@ -42,7 +42,7 @@ extern const MnrMethodGroup mnr_methods_chain, mnr_methods_accounts, mnr_methods
   mnr_methods_full_accounts, mnr_methods_markets, mnr_methods_transactions,
   mnr_methods_subscriptions, mnr_methods_history, mnr_methods_broadcast, mnr_methods_login,
   mnr_methods_holders, mnr_methods_storage, mnr_methods_practice, mnr_methods_trades,
-  mnr_methods_market_history, mnr_methods_orders;
+  mnr_methods_market_history, mnr_methods_orders, mnr_methods_faults;
 
 /** All APIs; the one without a name is the last. */
 extern const MnrApi mnr_apis[];

@@ -208,11 +208,12 @@ class ChainTest(unittest.TestCase):
 
     maxDiff = None
     block_interval = 0
+    patience = 60
 
     @classmethod
     def setUpClass(cls):
         cls.server = Server("--memory", "--block-interval", cls.block_interval,
-                            "--genesis", GENESIS)
+                            "--patience", cls.patience, "--genesis", GENESIS)
         cls.addClassCleanup(cls.end)
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
