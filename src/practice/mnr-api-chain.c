@@ -24,7 +24,7 @@ get_objects (MnrCall *call)
       gconstpointer object;
       MnrObjectId id;
 
-      if (!mnr_call_parse_id (call, g_ptr_array_index (texts, i), &id))
+      if (!mnr_call_parse_id (call, g_ptr_array_index (texts, i), 0, &id))
         return FALSE;
       object = mnr_store_get (call->store, id);
       if (object != NULL)

@@ -130,7 +130,8 @@ get_limit_orders_by_account (MnrCall *call)
   guint limit = 101, count = 0;
 
   if (account == NULL || !mnr_call_read_optional_limit (call, 1, 101, &limit) ||
-      (mnr_call_has (call, 2) && !mnr_call_read_id (call, 2, &start)))
+      (mnr_call_has (call, 2) &&
+       !mnr_call_read_id (call, 2, MNR_OBJECT_LIMIT_ORDER, &start)))
     return FALSE;
 
   g_string_append_c (call->out, '[');

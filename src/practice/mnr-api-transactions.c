@@ -8,6 +8,7 @@
 #include "chain/wire/mnr-json.h"
 #include "chain/wire/mnr-pack.h"
 #include "mnr-api.h"
+#include "rules/mnr-check.h"
 
 /* What is asked about a transaction before it is sent. */
 
@@ -20,6 +21,99 @@ read_transaction (MnrCall *call,
   if (!mnr_call_read (call, index, &mnr_type_signed_transaction, transaction))
     return NULL;
   return g_steal_pointer (&transaction);
+}
+
+/* Whether an operation is refused for what it says, whatever the chain. */
+static gboolean
+find_early_flaw (const MnrTransaction *transaction)
+{
+  gboolean found = FALSE;
+
+  for (gsize i = 0; !found && i < transaction->operations.len; i++)
+    {
+      g_auto (MnrCheck) check = { 0 };
+
+      mnr_rules_check_protocol (&transaction->operations.items[i], &check);
+      found = mnr_check_get_refusal (&check) != NULL;
+    }
+  return found;
+}
+
+/* Which way an error came up: the deeper it arose, the more a node adds. */
+static void
+pass_up (MnrCall *call,
+         const MnrTransaction *transaction,
+         const MnrFinding *finding)
+{
+  gboolean is_broadcast = !g_str_equal (call->method, "validate_transaction");
+  g_autoptr (GString) json = g_string_new (NULL);
+  g_autoptr (GString) operations = g_string_new (NULL);
+  gboolean is_late = TRUE;
+
+  mnr_json_write (&mnr_type_signed_transaction, transaction, MNR_PRACTICE_PREFIX, json);
+  if (g_str_has_prefix (finding->rule->id, "transaction.signature"))
+    {
+      /* The keys are sought before anything else. */
+      mnr_fault_pass (&call->fault, "get_signature_keys", NULL, NULL);
+      is_late = FALSE;
+    }
+  else if (finding->rule->node_code / 10000 == 401 && finding->rule->node_code != 4010007)
+    {
+      call->fault.origin = "verify_authority";
+      mnr_json_write (&mnr_type_operations, &transaction->operations, MNR_PRACTICE_PREFIX,
+                      operations);
+      mnr_fault_pass (&call->fault, "verify_authority", "ops", operations->str);
+      mnr_fault_pass (&call->fault, "verify_authority", "*this", json->str);
+    }
+  else if (g_str_has_prefix (finding->rule->id, "transaction."))
+    call->fault.origin = "_apply_transaction";
+  else if (find_early_flaw (transaction))
+    {
+      /* What an operation itself shows is noticed before the chain is asked. */
+      call->fault.origin = "validate";
+      is_late = !is_broadcast;
+    }
+  else
+    {
+      /* The first operation stands for the one that failed. */
+      call->fault.origin = "do_evaluate";
+      if (transaction->operations.len > 0)
+        mnr_json_write (&mnr_type_operation, &transaction->operations.items[0],
+                        MNR_PRACTICE_PREFIX, operations);
+      mnr_fault_pass (&call->fault, "do_evaluate", "op",
+                      operations->len > 0 ? operations->str : "null");
+      mnr_fault_pass (&call->fault, "start_evaluate", NULL, NULL);
+      mnr_fault_pass (&call->fault, "apply_operation", "op",
+                      operations->len > 0 ? operations->str : "null");
+    }
+
+  if (is_late)
+    mnr_fault_pass (&call->fault, "_apply_transaction", "trx", json->str);
+  if (is_late && is_broadcast)
+    mnr_fault_pass (&call->fault, "push_transaction", "trx", json->str);
+}
+
+/* What mnr_network_push() and its like refused, as a node says it. */
+static gboolean
+fail_refused (MnrCall *call,
+              const MnrTransaction *transaction,
+              const GError *error)
+{
+  MnrLedger *ledger = mnr_blockchain_get_ledger (mnr_network_get_chain (call->network));
+  const MnrFinding *finding = mnr_ledger_get_refusal (ledger);
+  const char *text;
+
+  if (!g_error_matches (error, MNR_LEDGER_ERROR, MNR_LEDGER_ERROR_REFUSED) || finding == NULL)
+    return mnr_call_fail (call, 0, "exception", "unspecified", error->message);
+
+  text = finding->node_text != NULL ? finding->node_text : "";
+  if (finding->rule->node_what != NULL)
+    mnr_call_fail (call, finding->rule->node_code, finding->rule->node_name,
+                   finding->rule->node_what, text);
+  else
+    mnr_call_assert (call, "%s: %s", finding->rule->expression, text);
+  pass_up (call, transaction, finding);
+  return FALSE;
 }
 
 static gboolean
@@ -63,7 +157,7 @@ validate_transaction (MnrCall *call)
     return FALSE;
   if (!mnr_blockchain_validate (mnr_network_get_chain (call->network), transaction, &processed,
                                 &error))
-    return mnr_call_refused (call, error);
+    return fail_refused (call, transaction, error);
   mnr_call_write (call, &mnr_type_processed_transaction, &processed);
   mnr_value_clear (&mnr_type_processed_transaction, &processed);
   return TRUE;
@@ -367,7 +461,7 @@ broadcast_transaction (MnrCall *call)
   if (transaction == NULL)
     return FALSE;
   return mnr_network_push (call->network, transaction, &error) ||
-         mnr_call_refused (call, error);
+         fail_refused (call, transaction, error);
 }
 
 static gboolean
@@ -383,7 +477,7 @@ broadcast_transaction_with_callback (MnrCall *call)
   if (transaction == NULL)
     return FALSE;
   if (!mnr_network_push (call->network, transaction, &error))
-    return mnr_call_refused (call, error);
+    return fail_refused (call, transaction, error);
   mnr_network_wait_for (
     call->network, transaction, call->session,
     g_strdup_printf ("{\"method\":\"notice\",\"params\":[%" G_GUINT64_FORMAT ",[", callback),
@@ -401,7 +495,7 @@ broadcast_transaction_synchronous (MnrCall *call)
   if (transaction == NULL)
     return FALSE;
   if (!mnr_network_push (call->network, transaction, &error))
-    return mnr_call_refused (call, error);
+    return fail_refused (call, transaction, error);
   if (call->id.length == 0)
     return TRUE;
 

@@ -37,7 +37,7 @@ static const MnrField take_profit_fields[] = {
   MNR_FIELD (MnrTakeProfit, spread_percent, mnr_type_u16,
              .label = N_ ("Price better by"), .unit = MNR_UNIT_BASIS_POINTS),
   MNR_FIELD (MnrTakeProfit, size_percent, mnr_type_u16,
-             .label = N_ ("Part of what was bought"), .unit = MNR_UNIT_BASIS_POINTS),
+             .label = N_ ("Part of what was bought"), .unit = MNR_UNIT_BASIS_POINTS, .initial = 10000),
   MNR_FIELD (MnrTakeProfit, expiration_seconds, mnr_type_u32,
              .label = N_ ("Expires after"), .unit = MNR_UNIT_SECONDS),
   MNR_FIELD (MnrTakeProfit, repeat, mnr_type_bool, .label = N_ ("Again and again")),
@@ -74,7 +74,7 @@ static const MnrField limit_order_create_fields[] = {
   MNR_FIELD (MnrLimitOrderCreate, seller, mnr_type_account_id, .label = N_ ("Seller")),
   MNR_FIELD (MnrLimitOrderCreate, amount_to_sell, mnr_type_amount, .label = N_ ("Sells")),
   MNR_FIELD (MnrLimitOrderCreate, min_to_receive, mnr_type_amount, .label = N_ ("For at least")),
-  MNR_FIELD (MnrLimitOrderCreate, expiration, mnr_type_time, .label = N_ ("Expires")),
+  MNR_FIELD (MnrLimitOrderCreate, expiration, mnr_type_time, .label = N_ ("Expires"), .initial = G_MAXUINT32),
   MNR_FIELD (MnrLimitOrderCreate, fill_or_kill, mnr_type_bool, .label =
     N_ ("All at once or not at all")),
   MNR_FIELD (MnrLimitOrderCreate, extensions, limit_order_create_extensions_type),
