@@ -4,6 +4,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <string.h>
+
 #include "chain/protocol/mnr-signing.h"
 #include "chain/wire/mnr-json.h"
 #include "chain/wire/mnr-pack.h"
@@ -21,6 +23,68 @@ read_transaction (MnrCall *call,
   if (!mnr_call_read (call, index, &mnr_type_signed_transaction, transaction))
     return NULL;
   return g_steal_pointer (&transaction);
+}
+
+/* Names the account whose authority is missing, as nodes do, beside what it would take. */
+static void
+tell_authority (MnrCall *call)
+{
+  const char *id = call->fault.text != NULL ? strrchr (call->fault.text, ' ') : NULL;
+  g_autofree char *format = NULL;
+  g_autofree char *quoted = NULL;
+  const MnrAccount *account;
+  MnrObjectId parsed;
+  MnrFault *fault = &call->fault;
+
+  if (id == NULL || !mnr_object_id_parse (id + 1, strlen (id + 1), &parsed))
+    return;
+
+  format = g_strdup_printf ("%.*s ${id}", (int) (id - fault->text), fault->text);
+  quoted = g_strdup_printf ("\"%s\"", id + 1);
+  mnr_fault_set (fault, fault->code, fault->name, fault->what, format);
+  mnr_fault_set_variable (fault, "id", quoted);
+  account = mnr_store_get (call->store, parsed);
+  for (guint i = 0; account != NULL && i < 2; i++)
+    {
+      g_autoptr (GString) json = g_string_new (NULL);
+
+      mnr_json_write (&mnr_type_authority, i == 0 ? &account->active : &account->owner,
+                      MNR_PRACTICE_PREFIX, json);
+      mnr_fault_set_variable (fault, i == 0 ? "auth" : "owner", json->str);
+    }
+}
+
+/* Names the transaction that was sent twice, as nodes do. */
+static void
+tell_transaction (MnrCall *call)
+{
+  g_auto (GStrv) parts = g_strsplit (call->fault.text, "'", 3);
+  g_autofree char *format = NULL;
+  g_autofree char *quoted = NULL;
+  MnrFault *fault = &call->fault;
+
+  if (g_strv_length (parts) != 3)
+    return;
+
+  format = g_strconcat (parts[0], "'${txid}'", parts[2], NULL);
+  quoted = g_strdup_printf ("\"%s\"", parts[1]);
+  mnr_fault_set (fault, fault->code, fault->name, fault->what, format);
+  mnr_fault_set_variable (fault, "txid", quoted);
+}
+
+/* Notes the two places that look for authorities. */
+static void
+pass_authority (MnrCall *call,
+                const MnrTransaction *transaction)
+{
+  g_autoptr (GString) json = g_string_new (NULL);
+  g_autoptr (GString) operations = g_string_new (NULL);
+
+  mnr_json_write (&mnr_type_signed_transaction, transaction, MNR_PRACTICE_PREFIX, json);
+  mnr_json_write (&mnr_type_operations, &transaction->operations, MNR_PRACTICE_PREFIX, operations);
+  call->fault.origin = "verify_authority";
+  mnr_fault_pass (&call->fault, "verify_authority", "ops", operations->str);
+  mnr_fault_pass (&call->fault, "verify_authority", "*this", json->str);
 }
 
 /* Whether an operation is refused for what it says, whatever the chain. */
@@ -54,20 +118,22 @@ pass_up (MnrCall *call,
   if (g_str_has_prefix (finding->rule->id, "transaction.signature"))
     {
       /* The keys are sought before anything else. */
+      call->fault.origin = "public_key";
       mnr_fault_pass (&call->fault, "get_signature_keys", NULL, NULL);
       is_late = FALSE;
     }
   else if (finding->rule->node_code / 10000 == 401 && finding->rule->node_code != 4010007)
     {
-      call->fault.origin = "verify_authority";
-      mnr_json_write (&mnr_type_operations, &transaction->operations, MNR_PRACTICE_PREFIX,
-                      operations);
-      mnr_fault_pass (&call->fault, "verify_authority", "ops", operations->str);
-      mnr_fault_pass (&call->fault, "verify_authority", "*this", json->str);
+      tell_authority (call);
+      pass_authority (call, transaction);
     }
-  else if (g_str_has_prefix (finding->rule->id, "transaction."))
-    call->fault.origin = "_apply_transaction";
-  else if (find_early_flaw (transaction))
+  else if (g_str_has_prefix (finding->rule->id, "transaction.") &&
+           transaction->operations.len > 0)
+    {
+      tell_transaction (call);
+      call->fault.origin = "_apply_transaction";
+    }
+  else if (transaction->operations.len == 0 || find_early_flaw (transaction))
     {
       /* What an operation itself shows is noticed before the chain is asked. */
       call->fault.origin = "validate";
@@ -273,6 +339,20 @@ add_key (MnrPublicKeySet *set,
     mnr_array_append (&mnr_type_public_key_set, set, key);
 }
 
+static gboolean
+check_account (MnrCall *call,
+               MnrObjectId id)
+{
+  char text[MNR_OBJECT_ID_TEXT_SIZE];
+  g_autofree char *quoted = g_strdup_printf ("\"%s\"", mnr_object_id_format (id, text));
+
+  if (mnr_store_get (call->store, id) != NULL)
+    return TRUE;
+  mnr_call_assert_with (call, "maybe_found != nullptr: Unable to find Object ${id}", "id", quoted);
+  call->fault.origin = "get";
+  return FALSE;
+}
+
 /* The keys of @available that could sign, or if that is not given all that could;
  * where a choice suffices, only those chosen. */
 static gboolean
@@ -292,6 +372,13 @@ find_keys (MnrCall *call,
     return FALSE;
   if (!mnr_required_authorities_init (&required, transaction, &error))
     return mnr_call_bad_cast (call, error);
+
+  for (gsize i = 0; i < required.active.len; i++)
+    if (!check_account (call, required.active.items[i]))
+      return FALSE;
+  for (gsize i = 0; i < required.owner.len; i++)
+    if (!check_account (call, required.owner.items[i]))
+      return FALSE;
 
   suffices = mnr_required_authorities_choose (&required, available != NULL ? available : &none,
                                               depth, look_up, &lookup, found, NULL);
@@ -393,8 +480,52 @@ verify_authority (MnrCall *call)
   mnr_value_clear (&mnr_type_public_key_set, &lookup.keys);
   mnr_value_clear (&mnr_type_public_key_set, &signers);
   if (!good)
-    return fail_for_lack (call, &lack);
+    {
+      fail_for_lack (call, &lack);
+      tell_authority (call);
+      pass_authority (call, transaction);
+      return FALSE;
+    }
   g_string_append (call->out, "true");
+  return TRUE;
+}
+
+/* Whether keys suffice to sign for an account. */
+static gboolean
+verify_account_authority (MnrCall *call)
+{
+  guint depth = mnr_network_get_parameters (call->network)->max_authority_depth;
+  g_auto (MnrRequiredAuthorities) required = { 0 };
+  Lookup lookup = { .store = call->store };
+  MnrPublicKeySet keys = { 0 };
+  const MnrAccount *account;
+  MnrLack lack = { 0 };
+  gboolean good = FALSE;
+
+  if (!mnr_call_read (call, 1, &mnr_type_public_key_set, &keys))
+    return FALSE;
+  account = mnr_call_read_account (call, 0);
+  if (account != NULL)
+    {
+      mnr_array_append (&mnr_type_account_set, &required.active, &account->id);
+      good = mnr_required_authorities_find_lack (&required, &keys, depth, look_up, &lookup, &lack,
+                                                 NULL);
+      g_string_append (call->out, good ? "true" : "false");
+    }
+  mnr_value_clear (&mnr_type_public_key_set, &lookup.keys);
+  mnr_value_clear (&mnr_type_public_key_set, &keys);
+  return account != NULL;
+}
+
+/* No account of this network has authorities that are addresses. */
+static gboolean
+get_potential_address_signatures (MnrCall *call)
+{
+  g_autoptr (MnrTransaction) transaction = read_transaction (call, 0);
+
+  if (transaction == NULL)
+    return FALSE;
+  g_string_append (call->out, "[]");
   return TRUE;
 }
 
@@ -443,6 +574,8 @@ static const MnrMethod methods[] = {
   { "get_potential_signatures", 1, get_potential_signatures },
   { "get_required_signatures", 2, get_required_signatures },
   { "verify_authority", 1, verify_authority },
+  { "verify_account_authority", 2, verify_account_authority },
+  { "get_potential_address_signatures", 1, get_potential_address_signatures },
   { "get_proposed_transactions", 1, get_proposed_transactions },
 };
 

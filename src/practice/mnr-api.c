@@ -14,6 +14,8 @@ static const MnrMethodGroup *const database[] = {
   &mnr_methods_markets,
   &mnr_methods_transactions,
   &mnr_methods_subscriptions,
+  &mnr_methods_positions,
+  &mnr_methods_absent,
   NULL,
 };
 

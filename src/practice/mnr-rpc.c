@@ -48,15 +48,18 @@ answer_no_json (MnrSession *session,
                 GString *answer,
                 const GError *error)
 {
-  const MnrFault fault = {
-    .code = 4,
-    .name = "parse_error_exception",
-    .what = "Parse Error",
-    .format = error->message,
-  };
+  MnrFault fault = { 0 };
+  MnrRpcOutcome outcome;
 
-  return answer_no_request (answer, PARSE_ERROR, "Invalid JSON message", &fault,
-                            mnr_network_get_head (mnr_session_get_network (session))->time);
+  mnr_fault_set (&fault, 4, "parse_error_exception", "Parse Error", error->message);
+  fault.origin = "stringFromStream";
+  mnr_fault_pass (&fault, "stringFromStream", NULL, NULL);
+  mnr_fault_pass (&fault, "objectFromStreamBase", NULL, NULL);
+  mnr_fault_pass (&fault, "from_string", NULL, NULL);
+  outcome = answer_no_request (answer, PARSE_ERROR, "Invalid JSON message", &fault,
+                               mnr_network_get_head (mnr_session_get_network (session))->time);
+  mnr_fault_clear (&fault);
+  return outcome;
 }
 
 /* What is wrong with the members of a request, or NULL. */
@@ -224,7 +227,8 @@ read_call (MnrCall *call,
 
   target->name = get_name (&g_array_index (params, MnrJsonSlice, 1));
   if (target->name == NULL)
-    return mnr_call_assert (call, "args[1].is_string(): ");
+    target->name = g_strndup (g_array_index (params, MnrJsonSlice, 1).text,
+                              g_array_index (params, MnrJsonSlice, 1).length);
 
   api_name = get_name (api);
   if (api_name != NULL)

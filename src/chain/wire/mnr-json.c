@@ -79,7 +79,7 @@ read_unsigned (Input *in,
 
   if (!read_digits (in, &digits, &negative, path, error))
     return FALSE;
-  if (in->reader->as_node && (maximum & (maximum + 1)) == 0 &&
+  if (in->reader->as_node && maximum >= G_MAXUINT8 &&
       mnr_unsigned_parse (digits.text, digits.length, G_MAXUINT64, number))
     {
       *number = (negative ? -*number : *number) & maximum;

@@ -1,0 +1,230 @@
+/* mnr-api-absent.c
+ *
+ * Copyright 2026 The Moneyer developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <string.h>
+
+#include "mnr-api.h"
+
+/* What a node can be asked about and the practice network has none of: its
+ * arguments are judged as a node does, and the answer is that there is nothing. */
+
+/* What an argument is, by a letter:
+ * a: an account, s: an asset, l: a limit, L: one that may be left out, i: an id,
+ * I: one that may be left out, b: a flag that may be left out, n: a number. */
+typedef struct
+{
+  const char *name;
+  const char *arguments;
+  guint limit;
+  const char *answer;
+} Question;
+
+static const Question questions[] = {
+  { "list_liquidity_pools", "LIb", 101, "[]" },
+  { "get_liquidity_pools_by_asset_a", "sLIb", 101, "[]" },
+  { "get_liquidity_pools_by_asset_b", "sLIb", 101, "[]" },
+  { "get_liquidity_pools_by_one_asset", "sLIb", 101, "[]" },
+  { "get_liquidity_pools_by_both_assets", "ssLIb", 101, "[]" },
+  { "get_liquidity_pools_by_owner", "aLIb", 101, "[]" },
+  { "list_samet_funds", "LI", 101, "[]" },
+  { "get_samet_funds_by_owner", "aLI", 101, "[]" },
+  { "get_samet_funds_by_asset", "sLI", 101, "[]" },
+  { "list_credit_offers", "LI", 101, "[]" },
+  { "get_credit_offers_by_owner", "aLI", 101, "[]" },
+  { "get_credit_offers_by_asset", "sLI", 101, "[]" },
+  { "list_credit_deals", "LI", 101, "[]" },
+  { "get_credit_deals_by_offer_id", "iLI", 101, "[]" },
+  { "get_credit_deals_by_offer_owner", "aLI", 101, "[]" },
+  { "get_credit_deals_by_borrower", "aLI", 101, "[]" },
+  { "get_credit_deals_by_debt_asset", "sLI", 101, "[]" },
+  { "get_credit_deals_by_collateral_asset", "sLI", 101, "[]" },
+  { "get_all_workers", "b", 0, "[]" },
+  { "get_workers_by_account", "a", 0, "[]" },
+  { "get_worker_count", "", 0, "0" },
+  { "get_withdraw_permissions_by_giver", "ail", 101, "[]" },
+  { "get_withdraw_permissions_by_recipient", "ail", 101, "[]" },
+  { "get_htlc", "ib", 0, "null" },
+  { "get_htlc_by_from", "ail", 100, "[]" },
+  { "get_htlc_by_to", "ail", 100, "[]" },
+  { "list_htlcs", "il", 100, "[]" },
+  { "list_tickets", "LI", 101, "[]" },
+  { "get_tickets_by_account", "aLI", 101, "[]" },
+  { "get_top_voters", "l", 200, "[]" },
+  { "get_witness_by_account", "a", 0, "null" },
+  { "get_witness_count", "", 0, "0" },
+  { "lookup_witness_accounts", "tl", 1000, "[]" },
+  { "get_committee_member_by_account", "a", 0, "null" },
+  { "get_committee_count", "", 0, "0" },
+  { "lookup_committee_member_accounts", "tl", 1000, "[]" },
+};
+
+static gboolean
+read_plain (MnrCall *call,
+            guint index,
+            char what,
+            guint limit)
+{
+  g_autofree char *text = NULL;
+  MnrObjectId id;
+  gboolean flag;
+  guint number;
+
+  if (g_ascii_isupper (what) || what == 'b')
+    if (!mnr_call_has (call, index))
+      return TRUE;
+
+  switch (what)
+    {
+    case 'i':
+    case 'I':
+      return mnr_call_read_id (call, index, 0, &id);
+
+    case 'l':
+    case 'L':
+      return mnr_call_read_limit (call, index, limit, &number);
+
+    case 'b':
+      return mnr_call_read (call, index, &mnr_type_bool, &flag);
+
+    default:
+      text = mnr_call_read_string (call, index);
+      return text != NULL;
+    }
+}
+
+static gboolean
+answer_nothing (MnrCall *call)
+{
+  const Question *question = questions;
+
+  while (!g_str_equal (question->name, call->method))
+    question++;
+
+  for (guint i = 0; question->arguments[i] != '\0'; i++)
+    if (!read_plain (call, i, question->arguments[i], question->limit))
+      return FALSE;
+  for (guint i = 0; question->arguments[i] != '\0'; i++)
+    if ((question->arguments[i] == 'a' && mnr_call_read_account (call, i) == NULL) ||
+        (question->arguments[i] == 's' && mnr_call_read_asset (call, i) == NULL))
+      return FALSE;
+  g_string_append (call->out, question->answer);
+  return TRUE;
+}
+
+/* As many nulls as were asked about. */
+static gboolean
+answer_nulls (MnrCall *call,
+              const MnrType *type,
+              guint limit,
+              const char *things)
+{
+  const MnrType array_type = MNR_ARRAY_TYPE (*type);
+  MNR_ARRAY (guint8)
+  asked = { 0 };
+  gsize count;
+
+  if (!mnr_call_read (call, 0, &array_type, &asked))
+    return FALSE;
+  count = asked.len;
+  mnr_value_clear (&array_type, &asked);
+  if (limit > 0 && count > limit)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", limit);
+      g_autofree char *format = g_strdup_printf (
+        "%s.size() <= configured_limit: Number of querying %s can not be greater than "
+        "${configured_limit}",
+        things, things);
+
+      return mnr_call_assert_with (call, format, "configured_limit", number);
+    }
+
+  g_string_append_c (call->out, '[');
+  for (gsize i = 0; i < count; i++)
+    mnr_call_write_object (call, NULL);
+  g_string_append_c (call->out, ']');
+  return TRUE;
+}
+
+static gboolean
+get_none_by_id (MnrCall *call)
+{
+  return answer_nulls (call, &mnr_type_object_id, 0, NULL);
+}
+
+static gboolean
+lookup_vote_ids (MnrCall *call)
+{
+  return answer_nulls (call, &mnr_type_vote_id, 1000, "votes");
+}
+
+static gboolean
+get_liquidity_pools_by_share_asset (MnrCall *call)
+{
+  g_autoptr (GPtrArray) texts = mnr_call_read_strings (call, 0);
+
+  if (texts == NULL)
+    return FALSE;
+
+  g_string_append_c (call->out, '[');
+  for (guint i = 0; i < texts->len; i++)
+    {
+      const MnrAsset *asset;
+
+      if (!mnr_call_find_asset (call, g_ptr_array_index (texts, i), &asset))
+        return FALSE;
+      if (asset == NULL)
+        return mnr_call_assert (call, "asset_ptr: no such asset");
+      mnr_call_write_object (call, NULL);
+    }
+  g_string_append_c (call->out, ']');
+  return TRUE;
+}
+
+static const MnrMethod methods[] = {
+  { "list_liquidity_pools", 0, answer_nothing },
+  { "get_liquidity_pools_by_asset_a", 1, answer_nothing },
+  { "get_liquidity_pools_by_asset_b", 1, answer_nothing },
+  { "get_liquidity_pools_by_one_asset", 1, answer_nothing },
+  { "get_liquidity_pools_by_both_assets", 2, answer_nothing },
+  { "get_liquidity_pools_by_owner", 1, answer_nothing },
+  { "get_liquidity_pools", 1, get_none_by_id },
+  { "get_liquidity_pools_by_share_asset", 1, get_liquidity_pools_by_share_asset },
+  { "list_samet_funds", 0, answer_nothing },
+  { "get_samet_funds_by_owner", 1, answer_nothing },
+  { "get_samet_funds_by_asset", 1, answer_nothing },
+  { "list_credit_offers", 0, answer_nothing },
+  { "get_credit_offers_by_owner", 1, answer_nothing },
+  { "get_credit_offers_by_asset", 1, answer_nothing },
+  { "list_credit_deals", 0, answer_nothing },
+  { "get_credit_deals_by_offer_id", 1, answer_nothing },
+  { "get_credit_deals_by_offer_owner", 1, answer_nothing },
+  { "get_credit_deals_by_borrower", 1, answer_nothing },
+  { "get_credit_deals_by_debt_asset", 1, answer_nothing },
+  { "get_credit_deals_by_collateral_asset", 1, answer_nothing },
+  { "get_all_workers", 0, answer_nothing },
+  { "get_workers_by_account", 1, answer_nothing },
+  { "get_worker_count", 0, answer_nothing },
+  { "get_withdraw_permissions_by_giver", 3, answer_nothing },
+  { "get_withdraw_permissions_by_recipient", 3, answer_nothing },
+  { "get_htlc", 1, answer_nothing },
+  { "get_htlc_by_from", 3, answer_nothing },
+  { "get_htlc_by_to", 3, answer_nothing },
+  { "list_htlcs", 2, answer_nothing },
+  { "list_tickets", 0, answer_nothing },
+  { "get_tickets_by_account", 1, answer_nothing },
+  { "get_top_voters", 1, answer_nothing },
+  { "get_witnesses", 1, get_none_by_id },
+  { "get_witness_by_account", 1, answer_nothing },
+  { "get_witness_count", 0, answer_nothing },
+  { "lookup_witness_accounts", 2, answer_nothing },
+  { "get_committee_members", 1, get_none_by_id },
+  { "get_committee_member_by_account", 1, answer_nothing },
+  { "get_committee_count", 0, answer_nothing },
+  { "lookup_committee_member_accounts", 2, answer_nothing },
+  { "lookup_vote_ids", 1, lookup_vote_ids },
+};
+
+const MnrMethodGroup mnr_methods_absent = MNR_METHOD_GROUP (methods);
