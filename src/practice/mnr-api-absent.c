@@ -20,12 +20,13 @@ typedef struct
   const char *arguments;
   guint limit;
   const char *answer;
+  const char *origin; /* (nullable): where a node looks at the limit */
 } Question;
 
 static const Question questions[] = {
-  { "list_liquidity_pools", "LIb", 101, "[]" },
-  { "get_liquidity_pools_by_asset_a", "sLIb", 101, "[]" },
-  { "get_liquidity_pools_by_asset_b", "sLIb", 101, "[]" },
+  { "list_liquidity_pools", "LIb", 101, "[]", "get_liquidity_pools_by_asset_x" },
+  { "get_liquidity_pools_by_asset_a", "sLIb", 101, "[]", "get_liquidity_pools_by_asset_x" },
+  { "get_liquidity_pools_by_asset_b", "sLIb", 101, "[]", "get_liquidity_pools_by_asset_x" },
   { "get_liquidity_pools_by_one_asset", "sLIb", 101, "[]" },
   { "get_liquidity_pools_by_both_assets", "ssLIb", 101, "[]" },
   { "get_liquidity_pools_by_owner", "aLIb", 101, "[]" },
@@ -105,7 +106,11 @@ answer_nothing (MnrCall *call)
 
   for (guint i = 0; question->arguments[i] != '\0'; i++)
     if (!read_plain (call, i, question->arguments[i], question->limit))
-      return FALSE;
+      {
+        if (question->origin != NULL && call->fault.origin == NULL)
+          call->fault.origin = question->origin;
+        return FALSE;
+      }
   for (guint i = 0; question->arguments[i] != '\0'; i++)
     if ((question->arguments[i] == 'a' && mnr_call_read_account (call, i) == NULL) ||
         (question->arguments[i] == 's' && mnr_call_read_asset (call, i) == NULL))

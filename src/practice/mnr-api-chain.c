@@ -4,9 +4,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "mnr-api.h"
+
+/* How much a list of blocks may be. */
+#define BLOCKS_SIZE_MAX (16 << 20)
 
 /* The chain itself: what it is, its blocks, its objects by id. */
 
@@ -45,6 +49,18 @@ check_kind (MnrCall *call,
   return FALSE;
 }
 
+/* The account whose statistics have this id, or NULL. */
+static const MnrAccount *
+find_owner (MnrCall *call,
+            MnrObjectId id)
+{
+  const MnrObjectId first = MNR_OBJECT_ID (2, 6, 0);
+
+  if (mnr_object_id_get_type (id) != MNR_OBJECT_ACCOUNT_STATISTICS)
+    return NULL;
+  return mnr_store_get (call->store, MNR_ACCOUNT_ID (0) + (id - first));
+}
+
 static gboolean
 get_objects (MnrCall *call)
 {
@@ -61,11 +77,16 @@ get_objects (MnrCall *call)
   for (gsize i = 0; good && i < ids.len; i++)
     {
       gconstpointer object = mnr_store_get (call->store, ids.items[i]);
+      const MnrAccount *account = NULL;
 
       good = check_kind (call, ids.items[i]);
       if (good && object != NULL)
         mnr_session_subscribe_auto (call->session, ids.items[i]);
-      if (good)
+      if (good && object == NULL)
+        account = find_owner (call, ids.items[i]);
+      if (good && object == NULL && account != NULL)
+        mnr_call_write_statistics (call, account);
+      else if (good)
         mnr_call_write_object (call, object);
     }
   g_string_append_c (call->out, ']');
@@ -181,10 +202,20 @@ get_block_header (MnrCall *call)
   return write_block (call, &mnr_type_block_header);
 }
 
+static int
+compare_numbers (gconstpointer a,
+                 gconstpointer b)
+{
+  guint32 first = *(const guint32 *) a, second = *(const guint32 *) b;
+
+  return first < second ? -1 : first > second;
+}
+
+/* Headers by number, each once. */
 static gboolean
 get_block_header_batch (MnrCall *call)
 {
-  static const MnrType numbers_type = MNR_SET_TYPE (mnr_type_u32);
+  static const MnrType numbers_type = MNR_ARRAY_TYPE (mnr_type_u32);
   MnrBlockchain *chain = mnr_network_get_chain (call->network);
   MNR_ARRAY (guint32)
   numbers = { 0 };
@@ -192,11 +223,15 @@ get_block_header_batch (MnrCall *call)
   if (!mnr_call_read (call, 0, &numbers_type, &numbers))
     return FALSE;
 
+  if (numbers.len > 0)
+    qsort (numbers.items, numbers.len, sizeof (guint32), compare_numbers);
   g_string_append_c (call->out, '[');
   for (gsize i = 0; i < numbers.len; i++)
     {
       const MnrBlock *block = mnr_blockchain_get_block (chain, numbers.items[i]);
 
+      if (i > 0 && numbers.items[i] == numbers.items[i - 1])
+        continue;
       mnr_call_separate (call);
       g_string_append_printf (call->out, "[%u,", numbers.items[i]);
       if (block != NULL)
@@ -207,6 +242,35 @@ get_block_header_batch (MnrCall *call)
     }
   g_string_append_c (call->out, ']');
   mnr_value_clear (&numbers_type, &numbers);
+  return TRUE;
+}
+
+static gboolean
+get_blocks (MnrCall *call)
+{
+  MnrBlockchain *chain = mnr_network_get_chain (call->network);
+  guint64 first, last;
+
+  if (!mnr_call_read_number (call, 0, G_MAXUINT32, &first) ||
+      !mnr_call_read_number (call, 1, G_MAXUINT32, &last))
+    return FALSE;
+  if (last < first)
+    return mnr_call_assert (call, "block_num_to >= block_num_from: ");
+
+  g_string_append_c (call->out, '[');
+  for (guint64 number = first; number <= last; number++)
+    {
+      const MnrBlock *block = mnr_blockchain_get_block (chain, (guint32) number);
+
+      if (call->out->len > BLOCKS_SIZE_MAX)
+        return mnr_call_assert (call, "these are more blocks than fit an answer");
+      mnr_call_separate (call);
+      if (block != NULL)
+        mnr_json_write (&mnr_type_block, block, MNR_PRACTICE_PREFIX, call->out);
+      else
+        g_string_append (call->out, "null");
+    }
+  g_string_append_c (call->out, ']');
   return TRUE;
 }
 
@@ -237,6 +301,16 @@ get_recent_transaction_by_id (MnrCall *call)
 
   if (text == NULL)
     return FALSE;
+  for (const char *p = text; *p != '\0'; p++)
+    if (!g_ascii_isxdigit (*p))
+      {
+        g_autofree char *quoted = g_strdup_printf ("\"%.*s\"", (int) (g_utf8_next_char (p) - p), p);
+
+        mnr_call_fail (call, 0, "exception", "unspecified", "Invalid hex character '${c}'");
+        mnr_fault_set_variable (&call->fault, "c", *p == '"' || *p == '\\' ? "\"?\"" : quoted);
+        call->fault.origin = "from_hex";
+        return FALSE;
+      }
   /* Nodes fill a short id up with zeros; what is not one is nobody's. */
   if (strlen (text) <= 2 * sizeof id && mnr_hex_decode (text, strlen (text), id))
     transaction = mnr_blockchain_find_transaction (mnr_network_get_chain (call->network), id,
@@ -262,3 +336,10 @@ static const MnrMethod methods[] = {
 };
 
 const MnrMethodGroup mnr_methods_chain = MNR_METHOD_GROUP (methods);
+
+/* The block API. */
+static const MnrMethod block_methods[] = {
+  { "get_blocks", 2, get_blocks },
+};
+
+const MnrMethodGroup mnr_methods_blocks = MNR_METHOD_GROUP (block_methods);

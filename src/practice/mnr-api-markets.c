@@ -13,12 +13,29 @@
 static gboolean
 get_call_orders (MnrCall *call)
 {
-  const MnrAsset *asset = mnr_call_read_asset (call, 0);
+  const MnrAsset *asset;
   const MnrCallOrder *order;
   guint limit;
 
-  if (asset == NULL || !mnr_call_read_limit (call, 1, 300, &limit))
+  if (!mnr_call_read_limit (call, 1, 300, &limit))
     return FALSE;
+  asset = mnr_call_read_asset (call, 0);
+  if (asset == NULL)
+    return FALSE;
+  if (asset->bitasset_data_id == NULL)
+    {
+      g_autofree char *symbol = g_strdup_printf ("\"%s\"", asset->symbol);
+      char text[MNR_OBJECT_ID_TEXT_SIZE];
+      g_autofree char *id = g_strdup_printf ("\"%s\"", mnr_object_id_format (asset->id, text));
+
+      mnr_call_assert_with (call,
+                            "bitasset_data_id.valid(): Asset ${a} (${id}) is not a market issued "
+                            "asset.",
+                            "a", symbol);
+      mnr_fault_set_variable (&call->fault, "id", id);
+      call->fault.origin = "bitasset_data";
+      return FALSE;
+    }
 
   order = mnr_store_first_call_order (call->store, asset->id);
   g_string_append_c (call->out, '[');
@@ -53,18 +70,33 @@ get_settle_orders (MnrCall *call)
 }
 
 static gboolean
+read_bids (MnrCall *call,
+           const MnrAsset **asset,
+           guint *limit,
+           guint64 *skip)
+{
+  if (!mnr_call_read_number (call, 2, G_MAXUINT32, skip) ||
+      !mnr_call_read_limit (call, 1, 100, limit))
+    return FALSE;
+  *asset = mnr_call_read_asset (call, 0);
+  return *asset != NULL &&
+         ((*asset)->bitasset_data_id != NULL ||
+          mnr_call_assert (call, "swan.is_market_issued(): Asset is not a MPA"));
+}
+
+static gboolean
 get_collateral_bids (MnrCall *call)
 {
-  const MnrAsset *asset = mnr_call_read_asset (call, 0);
+  const MnrAsset *asset;
   const MnrCollateralBid *bid;
   guint64 skip;
   guint limit;
 
-  if (asset == NULL || !mnr_call_read_limit (call, 1, 100, &limit) ||
-      !mnr_call_read_number (call, 2, G_MAXUINT32, &skip))
-    return FALSE;
-  if (asset->bitasset_data_id == NULL)
-    return mnr_call_assert (call, "swan.is_market_issued(): ");
+  if (!read_bids (call, &asset, &limit, &skip))
+    {
+      mnr_fault_pass (&call->fault, "get_collateral_bids", NULL, NULL);
+      return FALSE;
+    }
 
   bid = mnr_store_first_bid (call->store, asset->id);
   g_string_append_c (call->out, '[');
@@ -292,7 +324,7 @@ static const MnrMethod methods[] = {
   { "get_collateral_bids", 3, get_collateral_bids },
   { "get_limit_orders", 3, get_limit_orders },
   { "get_limit_orders_by_account", 1, get_limit_orders_by_account },
-  { "get_order_book", 2, get_order_book },
+  { "get_order_book", 3, get_order_book },
 };
 
 const MnrMethodGroup mnr_methods_markets = MNR_METHOD_GROUP (methods);

@@ -14,6 +14,8 @@
 
 /* What is asked about a transaction before it is sent. */
 
+#define OWNER_MISSING 4010002
+
 static MnrTransaction *
 read_transaction (MnrCall *call,
                   guint index)
@@ -23,6 +25,21 @@ read_transaction (MnrCall *call,
   if (!mnr_call_read (call, index, &mnr_type_signed_transaction, transaction))
     return NULL;
   return g_steal_pointer (&transaction);
+}
+
+/* A node that looks for an account takes for granted that it is there. */
+static gboolean
+check_account (MnrCall *call,
+               MnrObjectId id)
+{
+  char text[MNR_OBJECT_ID_TEXT_SIZE];
+  g_autofree char *quoted = g_strdup_printf ("\"%s\"", mnr_object_id_format (id, text));
+
+  if (mnr_store_get (call->store, id) != NULL)
+    return TRUE;
+  mnr_call_assert_with (call, "maybe_found != nullptr: Unable to find Object ${id}", "id", quoted);
+  call->fault.origin = "get";
+  return FALSE;
 }
 
 /* Names the account whose authority is missing, as nodes do, beside what it would take. */
@@ -39,16 +56,25 @@ tell_authority (MnrCall *call)
   if (id == NULL || !mnr_object_id_parse (id + 1, strlen (id + 1), &parsed))
     return;
 
+  if (mnr_store_get (call->store, parsed) == NULL)
+    {
+      check_account (call, parsed);
+      return;
+    }
+
   format = g_strdup_printf ("%.*s ${id}", (int) (id - fault->text), fault->text);
   quoted = g_strdup_printf ("\"%s\"", id + 1);
   mnr_fault_set (fault, fault->code, fault->name, fault->what, format);
   mnr_fault_set_variable (fault, "id", quoted);
   account = mnr_store_get (call->store, parsed);
-  for (guint i = 0; account != NULL && i < 2; i++)
+  for (guint i = 0; i < 2; i++)
     {
       g_autoptr (GString) json = g_string_new (NULL);
+      gboolean is_owner = i == 1 || fault->code == OWNER_MISSING;
 
-      mnr_json_write (&mnr_type_authority, i == 0 ? &account->active : &account->owner,
+      if (i == 1 && fault->code == OWNER_MISSING)
+        break;
+      mnr_json_write (&mnr_type_authority, is_owner ? &account->owner : &account->active,
                       MNR_PRACTICE_PREFIX, json);
       mnr_fault_set_variable (fault, i == 0 ? "auth" : "owner", json->str);
     }
@@ -82,7 +108,8 @@ pass_authority (MnrCall *call,
 
   mnr_json_write (&mnr_type_signed_transaction, transaction, MNR_PRACTICE_PREFIX, json);
   mnr_json_write (&mnr_type_operations, &transaction->operations, MNR_PRACTICE_PREFIX, operations);
-  call->fault.origin = "verify_authority";
+  if (call->fault.origin == NULL)
+    call->fault.origin = "verify_authority";
   mnr_fault_pass (&call->fault, "verify_authority", "ops", operations->str);
   mnr_fault_pass (&call->fault, "verify_authority", "*this", json->str);
 }
@@ -337,20 +364,6 @@ add_key (MnrPublicKeySet *set,
 {
   if (!has_key (set, key))
     mnr_array_append (&mnr_type_public_key_set, set, key);
-}
-
-static gboolean
-check_account (MnrCall *call,
-               MnrObjectId id)
-{
-  char text[MNR_OBJECT_ID_TEXT_SIZE];
-  g_autofree char *quoted = g_strdup_printf ("\"%s\"", mnr_object_id_format (id, text));
-
-  if (mnr_store_get (call->store, id) != NULL)
-    return TRUE;
-  mnr_call_assert_with (call, "maybe_found != nullptr: Unable to find Object ${id}", "id", quoted);
-  call->fault.origin = "get";
-  return FALSE;
 }
 
 /* The keys of @available that could sign, or if that is not given all that could;

@@ -24,11 +24,12 @@ static const MnrMethodGroup *const broadcast[] = { &mnr_methods_broadcast, NULL 
 static const MnrMethodGroup *const login[] = { &mnr_methods_login, NULL };
 static const MnrMethodGroup *const holders[] = { &mnr_methods_holders, NULL };
 static const MnrMethodGroup *const storage[] = { &mnr_methods_storage, NULL };
+static const MnrMethodGroup *const blocks[] = { &mnr_methods_blocks, NULL };
 static const MnrMethodGroup *const practice[] = { &mnr_methods_practice, NULL };
 
 const MnrApi mnr_apis[] = {
   { "asset", .is_closed = TRUE, holders },
-  { "block", .is_closed = TRUE, NULL },
+  { "block", .is_closed = TRUE, blocks },
   { "crypto", .is_closed = TRUE, NULL },
   { "custom_operations", .groups = storage },
   { "database", .groups = database },

@@ -224,7 +224,9 @@ mnr_fault_set_unreadable (MnrFault *self,
   g_autofree char *text = is_text ? g_strndup (json->text + 1, json->length - 2) : NULL;
   MnrKind kind = culprit->type != NULL ? culprit->type->kind : MNR_KIND_NOTHING;
 
-  if (kind == MNR_KIND_OBJECT_ID && is_text)
+  if (culprit->type == NULL || json->length == 0)
+    mnr_fault_set (self, 7, "bad_cast_exception", "Bad Cast", message);
+  else if (kind == MNR_KIND_OBJECT_ID && is_text)
     mnr_fault_set_bad_id (self, culprit->type->object_type, text);
   else if (kind == MNR_KIND_OBJECT_ID)
     {

@@ -223,7 +223,10 @@ read_call (MnrCall *call,
 
   if (params->len != 3 || !read_array (&g_array_index (params, MnrJsonSlice, 2),
                                        target->arguments))
-    return mnr_call_assert (call, "args.size() == 3 && args[2].is_array(): ");
+    {
+      call->method = "operator()";
+      return mnr_call_assert (call, "args.size() == 3 && args[2].is_array(): ");
+    }
 
   target->name = get_name (&g_array_index (params, MnrJsonSlice, 1));
   if (target->name == NULL)
@@ -244,8 +247,10 @@ read_call (MnrCall *call,
   if (!mnr_json_read (&mnr_type_u64, api->text, api->length, "", &handle, &error))
     return mnr_call_bad_cast (call, error);
   target->api = mnr_session_get_api (call->session, handle);
-  return target->api != NULL ||
-         mnr_call_assert (call, "_local_apis.size() > api_id: ");
+  if (target->api != NULL)
+    return TRUE;
+  call->method = "receive_call";
+  return mnr_call_assert (call, "_local_apis.size() > api_id: ");
 }
 
 static gboolean

@@ -257,6 +257,14 @@ class ChainTest(unittest.TestCase):
             "amount": {"amount": amount, "asset_id": "1.3.0"}, "extensions": []}],
             lifetime=lifetime), "practice-alice")
 
+    @staticmethod
+    def outline(error):
+        """The stack of an error: where it arose with its text, and what it passed. How a
+        text is no JSON, each parser says in its own words."""
+        return [(entry["context"]["level"], entry["context"]["method"],
+                 entry["format"] if error["code"] != -32700 and i == 0 else "")
+                for i, entry in enumerate(error.get("data", {}).get("stack", []))]
+
 
 class IntervalTest(ChainTest):
     """Blocks that come by the clock: answers that have to wait for one."""
@@ -335,14 +343,6 @@ class RpcTest(ChainTest):
             "min_to_receive": {"amount": 241, "asset_id": "1.3.3"},
             "expiration": "2030-01-01T00:00:00", "fill_or_kill": False, "extensions": {}}],
             "issuer-one")
-
-    @staticmethod
-    def outline(error):
-        """The stack of an error: where it arose with its text, and what it passed. How a
-        text is no JSON, each parser says in its own words."""
-        return [(entry["context"]["level"], entry["context"]["method"],
-                 entry["format"] if error["code"] != -32700 and i == 0 else "")
-                for i, entry in enumerate(error.get("data", {}).get("stack", []))]
 
     def test_recorded_requests(self):
         self.prepare()
@@ -538,6 +538,26 @@ class RpcTest(ChainTest):
             client.send_frame(1, b"x" * (2 << 20))
             client.receive()
         self.assertEqual(self.server.call("database", "get_chain_id"), self.chain_id)
+
+
+class JudgedTest(ChainTest):
+    """rpc-judged.json: how a node judges arguments, right and wrong ones."""
+
+    @classmethod
+    def start(cls):
+        return Server("--memory", "--all-apis", "--block-interval", cls.block_interval)
+
+    def test_judged(self):
+        for entry in load("rpc-judged.json"):
+            request, expected = entry["request"], entry["response"]
+            with self.subTest(json.dumps(request["params"], ensure_ascii=False)[:200]):
+                answer = self.server.post(request)[1]
+                self.assertEqual(list(differences(expected, answer)), [], answer)
+                if "error" in expected:
+                    self.assertEqual(self.outline(answer["error"]),
+                                     self.outline(expected["error"]))
+                elif request["params"][1].startswith(("get_transaction_hex", "get_required_fees")):
+                    self.assertEqual(answer["result"], expected["result"])
 
 
 class RestartTest(unittest.TestCase):
