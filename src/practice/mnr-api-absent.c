@@ -12,8 +12,8 @@
  * arguments are judged as a node does, and the answer is that there is nothing. */
 
 /* What an argument is, by a letter:
- * a: an account, s: an asset, l: a limit, L: one that may be left out, i: an id,
- * I: one that may be left out, b: a flag that may be left out, n: a number. */
+ * a: an account, s: an asset, t: a text, l: a limit, L: one that may be left out,
+ * i: an id, I: one that may be left out, b: a flag that may be left out. */
 typedef struct
 {
   const char *name;
@@ -23,44 +23,52 @@ typedef struct
   const char *origin; /* (nullable): where a node looks at the limit */
 } Question;
 
-static const Question questions[] = {
-  { "list_liquidity_pools", "LIb", 101, "[]", "get_liquidity_pools_by_asset_x" },
-  { "get_liquidity_pools_by_asset_a", "sLIb", 101, "[]", "get_liquidity_pools_by_asset_x" },
-  { "get_liquidity_pools_by_asset_b", "sLIb", 101, "[]", "get_liquidity_pools_by_asset_x" },
-  { "get_liquidity_pools_by_one_asset", "sLIb", 101, "[]" },
-  { "get_liquidity_pools_by_both_assets", "ssLIb", 101, "[]" },
-  { "get_liquidity_pools_by_owner", "aLIb", 101, "[]" },
-  { "list_samet_funds", "LI", 101, "[]" },
-  { "get_samet_funds_by_owner", "aLI", 101, "[]" },
-  { "get_samet_funds_by_asset", "sLI", 101, "[]" },
-  { "list_credit_offers", "LI", 101, "[]" },
-  { "get_credit_offers_by_owner", "aLI", 101, "[]" },
-  { "get_credit_offers_by_asset", "sLI", 101, "[]" },
-  { "list_credit_deals", "LI", 101, "[]" },
-  { "get_credit_deals_by_offer_id", "iLI", 101, "[]" },
-  { "get_credit_deals_by_offer_owner", "aLI", 101, "[]" },
-  { "get_credit_deals_by_borrower", "aLI", 101, "[]" },
-  { "get_credit_deals_by_debt_asset", "sLI", 101, "[]" },
-  { "get_credit_deals_by_collateral_asset", "sLI", 101, "[]" },
-  { "get_all_workers", "b", 0, "[]" },
-  { "get_workers_by_account", "a", 0, "[]" },
-  { "get_worker_count", "", 0, "0" },
-  { "get_withdraw_permissions_by_giver", "ail", 101, "[]" },
-  { "get_withdraw_permissions_by_recipient", "ail", 101, "[]" },
-  { "get_htlc", "ib", 0, "null" },
-  { "get_htlc_by_from", "ail", 100, "[]" },
-  { "get_htlc_by_to", "ail", 100, "[]" },
-  { "list_htlcs", "il", 100, "[]" },
-  { "list_tickets", "LI", 101, "[]" },
-  { "get_tickets_by_account", "aLI", 101, "[]" },
-  { "get_top_voters", "l", 200, "[]" },
-  { "get_witness_by_account", "a", 0, "null" },
-  { "get_witness_count", "", 0, "0" },
-  { "lookup_witness_accounts", "tl", 1000, "[]" },
-  { "get_committee_member_by_account", "a", 0, "null" },
-  { "get_committee_count", "", 0, "0" },
-  { "lookup_committee_member_accounts", "tl", 1000, "[]" },
-};
+/* clang-format off */
+
+#define QUESTIONS(X) \
+  X ("list_liquidity_pools", 0, "LIb", 101, "[]", "get_liquidity_pools_by_asset_x") \
+  X ("get_liquidity_pools_by_asset_a", 1, "sLIb", 101, "[]", "get_liquidity_pools_by_asset_x") \
+  X ("get_liquidity_pools_by_asset_b", 1, "sLIb", 101, "[]", "get_liquidity_pools_by_asset_x") \
+  X ("get_liquidity_pools_by_one_asset", 1, "sLIb", 101, "[]", NULL) \
+  X ("get_liquidity_pools_by_both_assets", 2, "ssLIb", 101, "[]", NULL) \
+  X ("get_liquidity_pools_by_owner", 1, "aLIb", 101, "[]", NULL) \
+  X ("list_samet_funds", 0, "LI", 101, "[]", NULL) \
+  X ("get_samet_funds_by_owner", 1, "aLI", 101, "[]", NULL) \
+  X ("get_samet_funds_by_asset", 1, "sLI", 101, "[]", NULL) \
+  X ("list_credit_offers", 0, "LI", 101, "[]", NULL) \
+  X ("get_credit_offers_by_owner", 1, "aLI", 101, "[]", NULL) \
+  X ("get_credit_offers_by_asset", 1, "sLI", 101, "[]", NULL) \
+  X ("list_credit_deals", 0, "LI", 101, "[]", NULL) \
+  X ("get_credit_deals_by_offer_id", 1, "iLI", 101, "[]", NULL) \
+  X ("get_credit_deals_by_offer_owner", 1, "aLI", 101, "[]", NULL) \
+  X ("get_credit_deals_by_borrower", 1, "aLI", 101, "[]", NULL) \
+  X ("get_credit_deals_by_debt_asset", 1, "sLI", 101, "[]", NULL) \
+  X ("get_credit_deals_by_collateral_asset", 1, "sLI", 101, "[]", NULL) \
+  X ("get_all_workers", 0, "b", 0, "[]", NULL) \
+  X ("get_workers_by_account", 1, "a", 0, "[]", NULL) \
+  X ("get_worker_count", 0, "", 0, "0", NULL) \
+  X ("get_withdraw_permissions_by_giver", 3, "ail", 101, "[]", NULL) \
+  X ("get_withdraw_permissions_by_recipient", 3, "ail", 101, "[]", NULL) \
+  X ("get_htlc", 1, "ib", 0, "null", NULL) \
+  X ("get_htlc_by_from", 3, "ail", 100, "[]", NULL) \
+  X ("get_htlc_by_to", 3, "ail", 100, "[]", NULL) \
+  X ("list_htlcs", 2, "il", 100, "[]", NULL) \
+  X ("list_tickets", 0, "LI", 101, "[]", NULL) \
+  X ("get_tickets_by_account", 1, "aLI", 101, "[]", NULL) \
+  X ("get_top_voters", 1, "l", 200, "[]", NULL) \
+  X ("get_witness_by_account", 1, "a", 0, "null", NULL) \
+  X ("get_witness_count", 0, "", 0, "0", NULL) \
+  X ("lookup_witness_accounts", 2, "tl", 1000, "[]", NULL) \
+  X ("get_committee_member_by_account", 1, "a", 0, "null", NULL) \
+  X ("get_committee_count", 0, "", 0, "0", NULL) \
+  X ("lookup_committee_member_accounts", 2, "tl", 1000, "[]", NULL)
+
+#define AS_QUESTION(name, needed, ...) { name, __VA_ARGS__ },
+#define AS_METHOD(name, needed, ...)   { name, needed, answer_nothing },
+
+static const Question questions[] = { QUESTIONS (AS_QUESTION) };
+
+/* clang-format on */
 
 static gboolean
 read_plain (MnrCall *call,
@@ -188,48 +196,17 @@ get_liquidity_pools_by_share_asset (MnrCall *call)
   return TRUE;
 }
 
+/* clang-format off */
+
 static const MnrMethod methods[] = {
-  { "list_liquidity_pools", 0, answer_nothing },
-  { "get_liquidity_pools_by_asset_a", 1, answer_nothing },
-  { "get_liquidity_pools_by_asset_b", 1, answer_nothing },
-  { "get_liquidity_pools_by_one_asset", 1, answer_nothing },
-  { "get_liquidity_pools_by_both_assets", 2, answer_nothing },
-  { "get_liquidity_pools_by_owner", 1, answer_nothing },
+  QUESTIONS (AS_METHOD)
   { "get_liquidity_pools", 1, get_none_by_id },
   { "get_liquidity_pools_by_share_asset", 1, get_liquidity_pools_by_share_asset },
-  { "list_samet_funds", 0, answer_nothing },
-  { "get_samet_funds_by_owner", 1, answer_nothing },
-  { "get_samet_funds_by_asset", 1, answer_nothing },
-  { "list_credit_offers", 0, answer_nothing },
-  { "get_credit_offers_by_owner", 1, answer_nothing },
-  { "get_credit_offers_by_asset", 1, answer_nothing },
-  { "list_credit_deals", 0, answer_nothing },
-  { "get_credit_deals_by_offer_id", 1, answer_nothing },
-  { "get_credit_deals_by_offer_owner", 1, answer_nothing },
-  { "get_credit_deals_by_borrower", 1, answer_nothing },
-  { "get_credit_deals_by_debt_asset", 1, answer_nothing },
-  { "get_credit_deals_by_collateral_asset", 1, answer_nothing },
-  { "get_all_workers", 0, answer_nothing },
-  { "get_workers_by_account", 1, answer_nothing },
-  { "get_worker_count", 0, answer_nothing },
-  { "get_withdraw_permissions_by_giver", 3, answer_nothing },
-  { "get_withdraw_permissions_by_recipient", 3, answer_nothing },
-  { "get_htlc", 1, answer_nothing },
-  { "get_htlc_by_from", 3, answer_nothing },
-  { "get_htlc_by_to", 3, answer_nothing },
-  { "list_htlcs", 2, answer_nothing },
-  { "list_tickets", 0, answer_nothing },
-  { "get_tickets_by_account", 1, answer_nothing },
-  { "get_top_voters", 1, answer_nothing },
   { "get_witnesses", 1, get_none_by_id },
-  { "get_witness_by_account", 1, answer_nothing },
-  { "get_witness_count", 0, answer_nothing },
-  { "lookup_witness_accounts", 2, answer_nothing },
   { "get_committee_members", 1, get_none_by_id },
-  { "get_committee_member_by_account", 1, answer_nothing },
-  { "get_committee_count", 0, answer_nothing },
-  { "lookup_committee_member_accounts", 2, answer_nothing },
   { "lookup_vote_ids", 1, lookup_vote_ids },
 };
+
+/* clang-format on */
 
 const MnrMethodGroup mnr_methods_absent = MNR_METHOD_GROUP (methods);

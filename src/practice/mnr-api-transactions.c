@@ -15,6 +15,7 @@
 /* What is asked about a transaction before it is sent. */
 
 #define OWNER_MISSING 4010002
+#define FEE_TOO_LOW   4010007
 
 static MnrTransaction *
 read_transaction (MnrCall *call,
@@ -27,10 +28,10 @@ read_transaction (MnrCall *call,
   return g_steal_pointer (&transaction);
 }
 
-/* A node that looks for an account takes for granted that it is there. */
+/* A node that looks for an object takes for granted that it is there. */
 static gboolean
-check_account (MnrCall *call,
-               MnrObjectId id)
+check_object (MnrCall *call,
+              MnrObjectId id)
 {
   char text[MNR_OBJECT_ID_TEXT_SIZE];
   g_autofree char *quoted = g_strdup_printf ("\"%s\"", mnr_object_id_format (id, text));
@@ -58,7 +59,7 @@ tell_authority (MnrCall *call)
 
   if (mnr_store_get (call->store, parsed) == NULL)
     {
-      check_account (call, parsed);
+      check_object (call, parsed);
       return;
     }
 
@@ -78,6 +79,18 @@ tell_authority (MnrCall *call)
                       MNR_PRACTICE_PREFIX, json);
       mnr_fault_set_variable (fault, i == 0 ? "auth" : "owner", json->str);
     }
+}
+
+/* Names an object that is not there, as nodes do. */
+static void
+tell_object (MnrCall *call)
+{
+  const char *id = call->fault.text != NULL ? strrchr (call->fault.text, ' ') : NULL;
+  MnrObjectId parsed;
+
+  if (id != NULL && g_str_has_prefix (call->fault.text, "maybe_found != nullptr: ") &&
+      mnr_object_id_parse (id + 1, strlen (id + 1), &parsed))
+    check_object (call, parsed);
 }
 
 /* Names the transaction that was sent twice, as nodes do. */
@@ -149,7 +162,7 @@ pass_up (MnrCall *call,
       mnr_fault_pass (&call->fault, "get_signature_keys", NULL, NULL);
       is_late = FALSE;
     }
-  else if (finding->rule->node_code / 10000 == 401 && finding->rule->node_code != 4010007)
+  else if (finding->rule->node_code / 10000 == 401 && finding->rule->node_code != FEE_TOO_LOW)
     {
       tell_authority (call);
       pass_authority (call, transaction);
@@ -168,13 +181,20 @@ pass_up (MnrCall *call,
     }
   else
     {
+      gboolean is_fee = finding->rule->node_code == FEE_TOO_LOW;
+      const char *place = is_fee ? "evaluate" : "do_evaluate";
+
+      if (g_str_has_prefix (call->fault.text, "delta.amount > 0: "))
+        place = "adjust_balance";
+      call->fault.origin = place;
+      tell_object (call);
       /* The first operation stands for the one that failed. */
-      call->fault.origin = "do_evaluate";
       if (transaction->operations.len > 0)
         mnr_json_write (&mnr_type_operation, &transaction->operations.items[0],
                         MNR_PRACTICE_PREFIX, operations);
-      mnr_fault_pass (&call->fault, "do_evaluate", "op",
-                      operations->len > 0 ? operations->str : "null");
+      if (!is_fee)
+        mnr_fault_pass (&call->fault, place, "op",
+                        operations->len > 0 ? operations->str : "null");
       mnr_fault_pass (&call->fault, "start_evaluate", NULL, NULL);
       mnr_fault_pass (&call->fault, "apply_operation", "op",
                       operations->len > 0 ? operations->str : "null");
@@ -387,10 +407,10 @@ find_keys (MnrCall *call,
     return mnr_call_bad_cast (call, error);
 
   for (gsize i = 0; i < required.active.len; i++)
-    if (!check_account (call, required.active.items[i]))
+    if (!check_object (call, required.active.items[i]))
       return FALSE;
   for (gsize i = 0; i < required.owner.len; i++)
-    if (!check_account (call, required.owner.items[i]))
+    if (!check_object (call, required.owner.items[i]))
       return FALSE;
 
   suffices = mnr_required_authorities_choose (&required, available != NULL ? available : &none,

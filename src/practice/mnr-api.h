@@ -41,7 +41,8 @@ typedef struct MnrApi
 extern const MnrMethodGroup mnr_methods_chain, mnr_methods_accounts, mnr_methods_assets,
   mnr_methods_full_accounts, mnr_methods_markets, mnr_methods_transactions,
   mnr_methods_subscriptions, mnr_methods_history, mnr_methods_broadcast, mnr_methods_login,
-  mnr_methods_absent, mnr_methods_blocks, mnr_methods_positions, mnr_methods_holders, mnr_methods_storage, mnr_methods_practice;
+  mnr_methods_absent, mnr_methods_blocks, mnr_methods_positions, mnr_methods_holders,
+  mnr_methods_storage, mnr_methods_practice;
 
 /** All APIs; the one without a name is the last. */
 extern const MnrApi mnr_apis[];

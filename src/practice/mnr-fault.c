@@ -288,8 +288,8 @@ append_entry (const char *level,
 {
   char now[MNR_TIME_TEXT_SIZE];
 
-  g_string_append_printf (out, "{\"context\":{\"level\":\"%s\",\"file\":\"moneyer-practice\"", level);
-  g_string_append (out, ",\"line\":0");
+  g_string_append_printf (out, "{\"context\":{\"level\":\"%s\"", level);
+  g_string_append (out, ",\"file\":\"moneyer-practice\",\"line\":0");
   append_member (out, "method", method);
   g_string_append (out, ",\"hostname\":\"\",\"thread_name\":\"main\"");
   append_member (out, "timestamp", mnr_time_format (time, now));

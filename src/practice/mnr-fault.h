@@ -21,7 +21,7 @@ typedef struct
   char *text;         /* the same, with its value */
   char *data;         /* JSON: {"variable": value} */
   const char *origin; /* (nullable): where it arose, if not in the method that was called */
-  GPtrArray *passed;  /* (nullable): of char *: what it passed on its way up, and its data, by turns */
+  GPtrArray *passed;  /* (nullable): of char *: where it came through, and what is told of it */
 } MnrFault;
 
 void mnr_fault_clear (MnrFault *self);

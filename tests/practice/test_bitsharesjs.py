@@ -64,7 +64,8 @@ def main():
         # What the library says it made is what others find.
         found = server.call("database", "get_assets", ["JSCOIN"])[0]
         assert found == asset, (found, asset)
-        assert found["options"]["description"] == '{"main":"Ein Gutschein für 1 Kaffee ☕"}', found
+        assert found["options"]["description"] == '{"main":"Ein Gutschein für 1 Kaffee ☕"}', \
+            found
     finally:
         assert server.stop() == 0
 

@@ -363,6 +363,24 @@ class RpcTest(ChainTest):
                                      expected.get("data", {}).get("name"))
                     self.assertEqual(self.outline(answer["error"]), self.outline(expected))
 
+    def test_refused_by_evaluation(self):
+        """An error that comes up from an operation passes the places that a node names."""
+        way = [("warn", name, "") for name in (
+            "do_evaluate", "start_evaluate", "apply_operation", "_apply_transaction",
+            "push_transaction")]
+        operation = [0, {"fee": {"amount": 0, "asset_id": "1.3.0"}, "from": "1.2.18",
+                         "to": "1.2.999", "amount": {"amount": 1, "asset_id": "1.3.0"},
+                         "extensions": []}]
+        transaction = self.sign(self.build(operation), "practice-alice")
+        error = self.server.ask("network_broadcast", "broadcast_transaction",
+                                transaction)["error"]
+        self.assertEqual(error["message"], "Execution error: Assert Exception: "
+                         "maybe_found != nullptr: Unable to find Object 1.2.999")
+        self.assertEqual(self.outline(error), [
+            ("error", "get", "maybe_found != nullptr: Unable to find Object ${id}"), *way])
+        error = self.server.ask("database", "validate_transaction", transaction)["error"]
+        self.assertEqual(self.outline(error)[1:], way[:-1])
+
     def test_order_book(self):
         self.prepare()
         book = self.server.call("database", "get_order_book", "BTS", "FUZMPA", 10)
