@@ -122,7 +122,7 @@ read_instance (MnrCall *call,
 {
   MnrObjectId id;
 
-  if (!mnr_call_read_id (call, index, &id))
+  if (!mnr_call_read_id (call, index, 0, &id))
     return FALSE;
   *instance = mnr_object_id_get_instance (id);
   return TRUE;

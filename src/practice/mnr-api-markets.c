@@ -13,12 +13,29 @@
 static gboolean
 get_call_orders (MnrCall *call)
 {
-  const MnrAsset *asset = mnr_call_read_asset (call, 0);
+  const MnrAsset *asset;
   const MnrCallOrder *order;
   guint limit;
 
-  if (asset == NULL || !mnr_call_read_limit (call, 1, 300, &limit))
+  if (!mnr_call_read_limit (call, 1, 300, &limit))
     return FALSE;
+  asset = mnr_call_read_asset (call, 0);
+  if (asset == NULL)
+    return FALSE;
+  if (asset->bitasset_data_id == NULL)
+    {
+      g_autofree char *symbol = g_strdup_printf ("\"%s\"", asset->symbol);
+      char text[MNR_OBJECT_ID_TEXT_SIZE];
+      g_autofree char *id = g_strdup_printf ("\"%s\"", mnr_object_id_format (asset->id, text));
+
+      mnr_call_assert_with (call,
+                            "bitasset_data_id.valid(): Asset ${a} (${id}) is not a market issued "
+                            "asset.",
+                            "a", symbol);
+      mnr_fault_set_variable (&call->fault, "id", id);
+      call->fault.origin = "bitasset_data";
+      return FALSE;
+    }
 
   order = mnr_store_first_call_order (call->store, asset->id);
   g_string_append_c (call->out, '[');
@@ -53,18 +70,33 @@ get_settle_orders (MnrCall *call)
 }
 
 static gboolean
+read_bids (MnrCall *call,
+           const MnrAsset **asset,
+           guint *limit,
+           guint64 *skip)
+{
+  if (!mnr_call_read_number (call, 2, G_MAXUINT32, skip) ||
+      !mnr_call_read_limit (call, 1, 100, limit))
+    return FALSE;
+  *asset = mnr_call_read_asset (call, 0);
+  return *asset != NULL &&
+         ((*asset)->bitasset_data_id != NULL ||
+          mnr_call_assert (call, "swan.is_market_issued(): Asset is not a MPA"));
+}
+
+static gboolean
 get_collateral_bids (MnrCall *call)
 {
-  const MnrAsset *asset = mnr_call_read_asset (call, 0);
+  const MnrAsset *asset;
   const MnrCollateralBid *bid;
   guint64 skip;
   guint limit;
 
-  if (asset == NULL || !mnr_call_read_limit (call, 1, 100, &limit) ||
-      !mnr_call_read_number (call, 2, G_MAXUINT32, &skip))
-    return FALSE;
-  if (asset->bitasset_data_id == NULL)
-    return mnr_call_assert (call, "swan.is_market_issued(): Asset is not a MPA");
+  if (!read_bids (call, &asset, &limit, &skip))
+    {
+      mnr_fault_pass (&call->fault, "get_collateral_bids", NULL, NULL);
+      return FALSE;
+    }
 
   bid = mnr_store_first_bid (call->store, asset->id);
   g_string_append_c (call->out, '[');
@@ -130,7 +162,8 @@ get_limit_orders_by_account (MnrCall *call)
   guint limit = 101, count = 0;
 
   if (account == NULL || !mnr_call_read_optional_limit (call, 1, 101, &limit) ||
-      (mnr_call_has (call, 2) && !mnr_call_read_id (call, 2, &start)))
+      (mnr_call_has (call, 2) &&
+       !mnr_call_read_id (call, 2, MNR_OBJECT_LIMIT_ORDER, &start)))
     return FALSE;
 
   g_string_append_c (call->out, '[');
@@ -233,168 +266,13 @@ read_optional_price (MnrCall *call,
   return TRUE;
 }
 
-/* Where a page begins: the order itself, or the place where it was. */
-static gboolean
-read_start (MnrCall *call,
-            const MnrAccount *account,
-            const MnrMarket *market,
-            MnrObjectId *id,
-            MnrPrice *price)
-{
-  gboolean has_price = mnr_call_has (call, 5);
-  const MnrLimitOrder *order;
-
-  *id = 0;
-  if (!read_optional_price (call, 5, price))
-    return FALSE;
-  if (has_price && price->base.asset_id != market->base->id)
-    return mnr_call_assert (call, "ostart_price->base.asset_id == base_id: "
-                                  "Base asset inconsistent with start price");
-  if (has_price && price->quote.asset_id != market->quote->id)
-    return mnr_call_assert (call, "ostart_price->quote.asset_id == quote_id: "
-                                  "Quote asset inconsistent with start price");
-  if (!mnr_call_has (call, 4))
-    return TRUE;
-  if (!mnr_call_read_id (call, 4, id))
-    return FALSE;
-
-  order = mnr_object_id_get_type (*id) == MNR_OBJECT_LIMIT_ORDER
-            ? mnr_store_get (call->store, *id)
-            : NULL;
-  if (order == NULL)
-    return has_price || mnr_call_fail (call, 0, "exception", "unspecified",
-                                       "Order id invalid (maybe just been canceled?), and start "
-                                       "price not provided");
-  if (order->sell_price.base.asset_id != market->base->id)
-    return mnr_call_assert (call, "loo.sell_price.base.asset_id == base_id: "
-                                  "Order base asset inconsistent");
-  if (order->sell_price.quote.asset_id != market->quote->id)
-    return mnr_call_assert (call, "loo.sell_price.quote.asset_id == quote_id: "
-                                  "Order quote asset inconsistent with order");
-  if (order->seller != account->id)
-    return mnr_call_assert (call, "loo.seller == account->get_id(): "
-                                  "Order not owned by specified account");
-  *price = order->sell_price;
-  return TRUE;
-}
-
-/* What the account sells of base for quote, the best price first. */
-static gboolean
-get_account_limit_orders (MnrCall *call)
-{
-  const MnrAccount *account;
-  const MnrLimitOrder *order;
-  MnrMarket market;
-  MnrObjectId start;
-  MnrPrice price;
-  guint limit, count = 0;
-
-  if (!mnr_call_read_limit (call, 3, 101, &limit) ||
-      (account = mnr_call_read_account (call, 0)) == NULL || !mnr_market_read (&market, call, 1) ||
-      !read_start (call, account, &market, &start, &price))
-    return FALSE;
-
-  g_string_append_c (call->out, '[');
-  order = mnr_store_first_limit_order (call->store, market.base->id, market.quote->id);
-  for (; order != NULL && count < limit; order = mnr_store_next_limit_order (call->store, order))
-    {
-      int place = price.base.asset_id == price.quote.asset_id
-                    ? -1
-                    : mnr_price_compare (&order->sell_price, &price);
-
-      if (order->seller != account->id || place > 0 || (place == 0 && order->id < start))
-        continue;
-      mnr_call_write_object (call, order);
-      count++;
-    }
-  g_string_append_c (call->out, ']');
-  return TRUE;
-}
-
-static void
-write_positions (MnrCall *call,
-                 const MnrAccount *account,
-                 MnrObjectId start,
-                 guint limit)
-{
-  guint count = 0;
-
-  g_string_append_c (call->out, '[');
-  for (const MnrAsset *asset = mnr_store_first (call->store, MNR_OBJECT_ASSET);
-       asset != NULL && count < limit; asset = mnr_store_next (call->store, asset))
-    {
-      const MnrCallOrder *position =
-        mnr_store_find_call_order (call->store, account->id, asset->id);
-
-      if (position == NULL || asset->id < start)
-        continue;
-      mnr_call_write_object (call, position);
-      count++;
-    }
-  g_string_append_c (call->out, ']');
-}
-
-static gboolean
-get_call_orders_by_account (MnrCall *call)
-{
-  const MnrAccount *account;
-  MnrObjectId start;
-  guint limit;
-
-  if (!mnr_call_read_limit (call, 2, 300, &limit) || !mnr_call_read_id (call, 1, &start) ||
-      (account = mnr_call_read_account (call, 0)) == NULL)
-    return FALSE;
-  write_positions (call, account, start, limit);
-  return TRUE;
-}
-
-static gboolean
-get_margin_positions (MnrCall *call)
-{
-  const MnrAccount *account = mnr_call_read_account (call, 0);
-
-  if (account == NULL)
-    return FALSE;
-  write_positions (call, account, 0, 300);
-  return TRUE;
-}
-
-static gboolean
-get_settle_orders_by_account (MnrCall *call)
-{
-  const MnrForceSettlement *settlement;
-  const MnrAccount *account;
-  MnrObjectId start;
-  guint limit, count = 0;
-
-  if (!mnr_call_read_limit (call, 2, 300, &limit) || !mnr_call_read_id (call, 1, &start) ||
-      (account = mnr_call_read_account (call, 0)) == NULL)
-    return FALSE;
-
-  g_string_append_c (call->out, '[');
-  settlement = mnr_store_first (call->store, MNR_OBJECT_FORCE_SETTLEMENT);
-  for (; settlement != NULL && count < limit;
-       settlement = mnr_store_next (call->store, settlement))
-    if (settlement->owner == account->id && settlement->id >= start)
-      {
-        mnr_call_write_object (call, settlement);
-        count++;
-      }
-  g_string_append_c (call->out, ']');
-  return TRUE;
-}
-
 static const MnrMethod methods[] = {
   { "get_call_orders", 2, get_call_orders },
   { "get_settle_orders", 2, get_settle_orders },
   { "get_collateral_bids", 3, get_collateral_bids },
   { "get_limit_orders", 3, get_limit_orders },
   { "get_limit_orders_by_account", 1, get_limit_orders_by_account },
-  { "get_account_limit_orders", 4, get_account_limit_orders },
-  { "get_order_book", 2, get_order_book },
-  { "get_call_orders_by_account", 3, get_call_orders_by_account },
-  { "get_margin_positions", 1, get_margin_positions },
-  { "get_settle_orders_by_account", 3, get_settle_orders_by_account },
+  { "get_order_book", 3, get_order_book },
 };
 
 const MnrMethodGroup mnr_methods_markets = MNR_METHOD_GROUP (methods);

@@ -15,6 +15,8 @@ static const MnrMethodGroup *const database[] = {
   &mnr_methods_trades,
   &mnr_methods_transactions,
   &mnr_methods_subscriptions,
+  &mnr_methods_positions,
+  &mnr_methods_absent,
   NULL,
 };
 
@@ -25,12 +27,13 @@ static const MnrMethodGroup *const broadcast[] = { &mnr_methods_broadcast, NULL 
 static const MnrMethodGroup *const login[] = { &mnr_methods_login, NULL };
 static const MnrMethodGroup *const holders[] = { &mnr_methods_holders, NULL };
 static const MnrMethodGroup *const storage[] = { &mnr_methods_storage, NULL };
+static const MnrMethodGroup *const blocks[] = { &mnr_methods_blocks, NULL };
 static const MnrMethodGroup *const practice[] = { &mnr_methods_practice,
                                                   &mnr_methods_faults, NULL };
 
 const MnrApi mnr_apis[] = {
   { "asset", .is_closed = TRUE, holders },
-  { "block", .is_closed = TRUE, NULL },
+  { "block", .is_closed = TRUE, blocks },
   { "crypto", .is_closed = TRUE, NULL },
   { "custom_operations", .groups = storage },
   { "database", .groups = database },
