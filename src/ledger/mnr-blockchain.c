@@ -101,7 +101,7 @@ adopt_block (MnrBlockchain *self,
 
   g_ptr_array_add (self->blocks, block);
   g_array_append_vals (self->ids, id, 1);
-  mnr_history_add (self->history, block);
+  mnr_history_add (self->history, block, self->ledger->history);
   self->irreversible = MAX (self->irreversible, properties->last_irreversible_block_num);
   mnr_store_make_final (self->ledger->store, get_n_reversible (self));
 
@@ -593,4 +593,25 @@ mnr_blockchain_get_account_history (const MnrBlockchain *self,
                                     guint index)
 {
   return mnr_history_get_account (self->history, account, index);
+}
+
+guint
+mnr_blockchain_get_n_markets (const MnrBlockchain *self)
+{
+  return mnr_history_get_n_markets (self->history);
+}
+
+const MnrMarketTrades *
+mnr_blockchain_get_market (const MnrBlockchain *self,
+                           guint index)
+{
+  return mnr_history_get_market (self->history, index);
+}
+
+const MnrMarketTrades *
+mnr_blockchain_find_market (const MnrBlockchain *self,
+                            MnrObjectId a,
+                            MnrObjectId b)
+{
+  return mnr_history_find_market (self->history, a, b);
 }

@@ -20,20 +20,6 @@ G_BEGIN_DECLS
  */
 typedef struct _MnrBlockchain MnrBlockchain;
 
-/** An entry of the history (1.11.x): an operation of a block, or one that followed from it. */
-typedef struct
-{
-  guint64 instance; /* from 0, without gaps */
-  MnrOperation op;
-  MnrOperationResult result;
-  guint32 block_num;
-  guint16 trx_in_block;
-  guint16 op_in_trx;
-  guint32 virtual_op;
-  gboolean is_virtual;
-  MnrTime block_time;
-} MnrHistoryEntry;
-
 /** Called after every change of the head; @changed has the ids of what the blocks that came or
  * went created, changed or removed, each once. */
 typedef void (*MnrBlockchainChanged) (MnrBlockchain *self,
@@ -158,5 +144,22 @@ guint mnr_blockchain_get_account_history_size (const MnrBlockchain *self,
 const MnrHistoryEntry *mnr_blockchain_get_account_history (const MnrBlockchain *self,
                                                            MnrObjectId account,
                                                            guint index);
+
+/** The trades of a market. */
+typedef struct
+{
+  guint number;            /* among all markets, by their first trades */
+  MnrObjectId base, quote; /* the asset of the lower id first */
+  GArray *fills;           /* of guint64: instances of the entries, which are #MnrFillOrder */
+} MnrMarketTrades;
+
+/** How many markets there was a trade in; and market number @index. */
+guint mnr_blockchain_get_n_markets (const MnrBlockchain *self);
+const MnrMarketTrades *mnr_blockchain_get_market (const MnrBlockchain *self,
+                                                  guint index);
+/** The trades of a market, either way round, or %NULL if there was none. */
+const MnrMarketTrades *mnr_blockchain_find_market (const MnrBlockchain *self,
+                                                   MnrObjectId a,
+                                                   MnrObjectId b);
 
 G_END_DECLS

@@ -10,7 +10,17 @@ struct _MnrHistory
 {
   GArray *entries;      /* of MnrHistoryEntry, by instance */
   GHashTable *accounts; /* id to GArray of guint32, the instances */
+  GPtrArray *markets;   /* of MnrMarketTrades, by their first trades */
 };
+
+static void
+market_free (gpointer data)
+{
+  MnrMarketTrades *market = data;
+
+  g_array_unref (market->fills);
+  g_free (market);
+}
 
 MnrHistory *
 mnr_history_new (void)
@@ -20,6 +30,8 @@ mnr_history_new (void)
   self->entries = g_array_new (FALSE, TRUE, sizeof (MnrHistoryEntry));
   self->accounts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                           (GDestroyNotify) g_array_unref);
+  self->markets = g_ptr_array_new_with_free_func (market_free);
+  g_array_set_clear_func (self->entries, (GDestroyNotify) mnr_history_entry_clear);
   return self;
 }
 
@@ -31,6 +43,7 @@ mnr_history_free (MnrHistory *self)
 
   g_array_unref (self->entries);
   g_hash_table_unref (self->accounts);
+  g_ptr_array_unref (self->markets);
   g_free (self);
 }
 
@@ -85,7 +98,7 @@ static void
 add_concerned (GArray *accounts,
                const MnrOperation *op)
 {
-  const MnrType *type = mnr_variant_get_type (&mnr_type_operation, op);
+  const MnrType *type = mnr_variant_get_type (&mnr_type_history_operation, op);
 
   if (type == NULL || op->value == NULL)
     return;
@@ -112,6 +125,46 @@ list_concerned (const MnrHistoryEntry *entry)
   return accounts;
 }
 
+/* What was traded, if the entry is about a trade. */
+static const MnrFillOrder *
+get_fill (const MnrHistoryEntry *entry)
+{
+  return entry->op.number == MNR_VIRTUAL_FILL_ORDER ? entry->op.value : NULL;
+}
+
+static void
+add_trade (MnrHistory *self,
+           const MnrFillOrder *fill,
+           guint64 instance)
+{
+  MnrObjectId a = fill->pays.asset_id, b = fill->receives.asset_id;
+  MnrMarketTrades *market = (MnrMarketTrades *) mnr_history_find_market (self, a, b);
+
+  if (market == NULL)
+    {
+      market = g_new (MnrMarketTrades, 1);
+      market->number = self->markets->len;
+      market->base = MIN (a, b);
+      market->quote = MAX (a, b);
+      market->fills = g_array_new (FALSE, FALSE, sizeof (guint64));
+      g_ptr_array_add (self->markets, market);
+    }
+  g_array_append_val (market->fills, instance);
+}
+
+/* The last trade of all goes; a market that had no other is the last one. */
+static void
+remove_trade (MnrHistory *self,
+              const MnrFillOrder *fill)
+{
+  const MnrMarketTrades *market =
+    mnr_history_find_market (self, fill->pays.asset_id, fill->receives.asset_id);
+
+  g_array_set_size (market->fills, market->fills->len - 1);
+  if (market->fills->len == 0)
+    g_ptr_array_set_size (self->markets, (int) self->markets->len - 1);
+}
+
 static void
 add_entry (MnrHistory *self,
            const MnrHistoryEntry *entry)
@@ -120,6 +173,8 @@ add_entry (MnrHistory *self,
   guint32 instance = (guint32) entry->instance;
 
   g_array_append_vals (self->entries, entry, 1);
+  if (get_fill (entry) != NULL)
+    add_trade (self, get_fill (entry), instance);
   for (guint i = 0; i < concerned->len; i++)
     {
       MnrObjectId account = g_array_index (concerned, MnrObjectId, i);
@@ -136,27 +191,27 @@ add_entry (MnrHistory *self,
 
 void
 mnr_history_add (MnrHistory *self,
-                 const MnrBlock *block)
+                 const MnrBlock *block,
+                 GArray *entries)
 {
-  for (gsize i = 0; i < block->transactions.len; i++)
+  for (guint i = 0; i < entries->len; i++)
     {
-      const MnrProcessedTransaction *processed = &block->transactions.items[i];
+      MnrHistoryEntry *entry = &g_array_index (entries, MnrHistoryEntry, i);
 
-      for (gsize j = 0; j < processed->transaction.operations.len; j++)
+      entry->instance = self->entries->len;
+      if (!entry->is_virtual)
         {
-          MnrHistoryEntry entry = {
-            .instance = self->entries->len,
-            .op = processed->transaction.operations.items[j],
-            .result = processed->operation_results.items[j],
-            .block_num = mnr_block_get_number (block),
-            .trx_in_block = (guint16) i,
-            .op_in_trx = (guint16) j,
-            .block_time = block->timestamp,
-          };
+          const MnrProcessedTransaction *processed =
+            &block->transactions.items[entry->trx_in_block];
 
-          add_entry (self, &entry);
+          entry->op = processed->transaction.operations.items[entry->op_in_trx];
+          entry->result = processed->operation_results.items[entry->op_in_trx];
         }
+      add_entry (self, entry);
+      /* It is not to be cleared with the array that it came in. */
+      entry->is_virtual = FALSE;
     }
+  g_array_set_size (entries, 0);
 }
 
 void
@@ -174,6 +229,8 @@ mnr_history_remove (MnrHistory *self,
       if (entry->block_num != number)
         return;
 
+      if (get_fill (entry) != NULL)
+        remove_trade (self, get_fill (entry));
       concerned = list_concerned (entry);
       for (guint i = 0; i < concerned->len; i++)
         {
@@ -220,4 +277,32 @@ mnr_history_get_account (const MnrHistory *self,
   if (instances == NULL || index >= instances->len)
     return NULL;
   return mnr_history_get (self, g_array_index (instances, guint32, index));
+}
+
+guint
+mnr_history_get_n_markets (const MnrHistory *self)
+{
+  return self->markets->len;
+}
+
+const MnrMarketTrades *
+mnr_history_get_market (const MnrHistory *self,
+                        guint index)
+{
+  return index < self->markets->len ? g_ptr_array_index (self->markets, index) : NULL;
+}
+
+const MnrMarketTrades *
+mnr_history_find_market (const MnrHistory *self,
+                         MnrObjectId a,
+                         MnrObjectId b)
+{
+  for (guint i = 0; i < self->markets->len; i++)
+    {
+      const MnrMarketTrades *market = g_ptr_array_index (self->markets, i);
+
+      if (market->base == MIN (a, b) && market->quote == MAX (a, b))
+        return market;
+    }
+  return NULL;
 }

@@ -16,11 +16,22 @@ mnr_ledger_fill_call_order (MnrLedger *self,
                             gint64 pays,
                             gint64 receives,
                             gint64 fee,
+                            const MnrPrice *price,
+                            gboolean is_maker,
                             gboolean reduce_supply)
 {
   MnrObjectId id = call->id;
   MnrAmount debt = mnr_call_order_get_debt (call);
   MnrAmount collateral = mnr_call_order_get_collateral (call);
+  MnrFillOrder fill = {
+    .fee = { fee, collateral.asset_id },
+    .order_id = id,
+    .account_id = call->borrower,
+    .pays = { pays, collateral.asset_id },
+    .receives = { receives, debt.asset_id },
+    .fill_price = *price,
+    .is_maker = is_maker,
+  };
 
   if (pays > call->collateral || receives > call->debt || fee < 0)
     {
@@ -34,6 +45,7 @@ mnr_ledger_fill_call_order (MnrLedger *self,
   if (reduce_supply)
     mnr_ledger_adjust_supply (self, debt.asset_id, -receives);
   mnr_ledger_accumulate_collateral_fee (self, debt.asset_id, fee);
+  mnr_ledger_note (self, MNR_VIRTUAL_FILL_ORDER, &fill, NULL);
 
   if (debt.amount == 0)
     {
@@ -140,11 +152,11 @@ mnr_ledger_match_limit_call (MnrLedger *self,
   if (mnr_ledger_has_failed (self))
     return MNR_FILLED_TAKER;
 
-  if (mnr_ledger_fill_limit_order (self, taker, deal.call_receives, deal.order_receives, cull,
-                                   FALSE))
+  if (mnr_ledger_fill_limit_order (self, taker, deal.call_receives, deal.order_receives,
+                                   match_price, cull, FALSE))
     filled |= MNR_FILLED_TAKER;
   if (mnr_ledger_fill_call_order (self, maker, deal.call_pays.amount, deal.call_receives.amount,
-                                  fee, TRUE))
+                                  fee, match_price, TRUE, TRUE))
     filled |= MNR_FILLED_MAKER;
   update_feed_after_fill (self, bad);
   return filled;
@@ -196,10 +208,11 @@ match_call_limit (MnrLedger *self,
 
   /* The position first: its feed moves before the order is paid. */
   mnr_ledger_fill_call_order (self, call, deal.call_pays.amount, deal.call_receives.amount, fee,
-                              TRUE);
+                              &match_price, FALSE, TRUE);
   if (feed_moves)
     mnr_ledger_update_current_feed (self, bad, TRUE);
-  mnr_ledger_fill_limit_order (self, order, deal.call_receives, deal.order_receives, TRUE, TRUE);
+  mnr_ledger_fill_limit_order (self, order, deal.call_receives, deal.order_receives, &match_price,
+                               TRUE, TRUE);
   return TRUE;
 }
 

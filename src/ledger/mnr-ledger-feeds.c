@@ -596,7 +596,7 @@ mnr_ledger_expire_feeds (MnrLedger *self)
         continue;
 
       /* As in mnr_ledger_settle_due(): what cannot be is left undone. */
-      mnr_store_begin (self->store);
+      mnr_ledger_begin (self);
       expire_feed (self, bad);
       mnr_ledger_end_attempt (self);
     }
@@ -646,7 +646,7 @@ mnr_ledger_maintain_smartcoins (MnrLedger *self)
         continue;
 
       /* As in mnr_ledger_settle_due(): what cannot be is left undone. */
-      mnr_store_begin (self->store);
+      mnr_ledger_begin (self);
       mnr_ledger_process_bids (self, bad);
       mnr_ledger_end_attempt (self);
     }

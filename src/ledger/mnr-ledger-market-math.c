@@ -36,10 +36,10 @@ mnr_ledger_end_attempt (MnrLedger *self)
 {
   if (g_steal_pointer (&self->failure) == NULL)
     {
-      mnr_store_commit (self->store);
+      mnr_ledger_commit (self);
       return TRUE;
     }
-  mnr_store_undo (self->store);
+  mnr_ledger_undo (self);
   return FALSE;
 }
 

@@ -216,19 +216,20 @@ mnr_ledger_get_flat_fee (MnrLedger *self,
   return fee.amount;
 }
 
-void
+MnrAmount
 mnr_ledger_refund_deferred_fee (MnrLedger *self,
                                 const MnrLimitOrder *order,
                                 gint64 cancel_fee)
 {
   gint64 fee = order->deferred_fee;
-  MnrAmount paid = order->deferred_paid_fee;
+  MnrAmount paid = order->deferred_paid_fee, charged = { 0, MNR_CORE_ASSET };
 
   cancel_fee = MIN (cancel_fee, fee);
   if (cancel_fee > 0)
     {
       mnr_ledger_pay_core_fee (self, order->seller, cancel_fee);
       fee -= cancel_fee;
+      charged.amount = cancel_fee;
       if (paid.amount > 0)
         {
           gint64 part = 0;
@@ -239,6 +240,7 @@ mnr_ledger_refund_deferred_fee (MnrLedger *self,
             mnr_ledger_fail (self, &mnr_rule_market_internal);
           accumulate_fees (self, paid.asset_id, part, 0);
           paid.amount -= part;
+          charged = (MnrAmount){ part, paid.asset_id };
         }
     }
 
@@ -249,6 +251,7 @@ mnr_ledger_refund_deferred_fee (MnrLedger *self,
       mnr_ledger_pay (self, order->seller, paid);
       accumulate_fees (self, paid.asset_id, 0, fee);
     }
+  return charged;
 }
 
 /* Orders */
@@ -274,12 +277,16 @@ mnr_ledger_cancel_order (MnrLedger *self,
                          const MnrLimitOrder *order,
                          gboolean automatic)
 {
-  mnr_ledger_pay (self, order->seller,
-                  (MnrAmount){ order->for_sale, order->sell_price.base.asset_id });
+  MnrLimitOrderCancel op = { .fee_paying_account = order->seller, .order = order->id };
+  MnrAmount refunded = { order->for_sale, order->sell_price.base.asset_id };
+
+  mnr_ledger_pay (self, order->seller, refunded);
   /* Whoever cancels an order paid for that already. */
-  mnr_ledger_refund_deferred_fee (
+  op.fee = mnr_ledger_refund_deferred_fee (
     self, order,
     automatic ? mnr_ledger_get_flat_fee (self, MNR_OPERATION_LIMIT_ORDER_CANCEL) : 0);
+  if (automatic)
+    mnr_ledger_note (self, MNR_OPERATION_LIMIT_ORDER_CANCEL, &op, &refunded);
   remove_order (self, order);
 }
 
@@ -326,9 +333,18 @@ mnr_ledger_fill_limit_order (MnrLedger *self,
                              const MnrLimitOrder *order,
                              MnrAmount pays,
                              MnrAmount receives,
+                             const MnrPrice *price,
                              gboolean cull,
                              gboolean is_maker)
 {
+  MnrFillOrder fill = {
+    .order_id = order->id,
+    .account_id = order->seller,
+    .pays = pays,
+    .receives = receives,
+    .fill_price = *price,
+    .is_maker = is_maker,
+  };
   MnrObjectId profit;
   MnrLimitOrder *edit;
 
@@ -338,8 +354,11 @@ mnr_ledger_fill_limit_order (MnrLedger *self,
       return TRUE;
     }
 
-  receives.amount -= mnr_ledger_pay_market_fee (self, order->seller, &receives, is_maker);
+  fill.fee.amount = mnr_ledger_pay_market_fee (self, order->seller, &receives, is_maker);
+  fill.fee.asset_id = receives.asset_id;
+  receives.amount -= fill.fee.amount;
   mnr_ledger_pay (self, order->seller, receives);
+  mnr_ledger_note (self, MNR_VIRTUAL_FILL_ORDER, &fill, NULL);
   settle_deferred_fee (self, order, is_maker);
   profit = mnr_ledger_take_profit (self, order, receives);
 
@@ -403,9 +422,9 @@ match_orders (MnrLedger *self,
   if (mnr_ledger_has_failed (self))
     return MNR_FILLED_TAKER;
 
-  if (mnr_ledger_fill_limit_order (self, taker, to_maker, to_taker, cull_taker, FALSE))
+  if (mnr_ledger_fill_limit_order (self, taker, to_maker, to_taker, price, cull_taker, FALSE))
     filled |= MNR_FILLED_TAKER;
-  if (mnr_ledger_fill_limit_order (self, maker, to_taker, to_maker, TRUE, TRUE))
+  if (mnr_ledger_fill_limit_order (self, maker, to_taker, to_maker, price, TRUE, TRUE))
     filled |= MNR_FILLED_MAKER;
   return filled;
 }

@@ -38,7 +38,7 @@ mnr_ledger_has_failed (const MnrLedger *self)
 gboolean mnr_ledger_finish (MnrLedger *self,
                             GError **error);
 
-/** Ends what the chain does on its own accord, for which a session was begun: if
+/** Ends what the chain does on its own accord, within mnr_ledger_begin(): if
  * a rule broke on the way it is taken back, and %FALSE. */
 gboolean mnr_ledger_end_attempt (MnrLedger *self);
 
@@ -135,11 +135,12 @@ typedef enum
   MNR_FILLED_MAKER = 1 << 1,
 } MnrFilled;
 
-/** Fills an order in part or in whole. Returns whether it is gone. */
+/** Fills an order in part or in whole, at @price. Returns whether it is gone. */
 gboolean mnr_ledger_fill_limit_order (MnrLedger *self,
                                       const MnrLimitOrder *order,
                                       MnrAmount pays,
                                       MnrAmount receives,
+                                      const MnrPrice *price,
                                       gboolean cull_if_small,
                                       gboolean is_maker);
 
@@ -152,10 +153,11 @@ void mnr_ledger_cancel_order (MnrLedger *self,
 gboolean mnr_ledger_apply_order (MnrLedger *self,
                                  MnrObjectId id);
 
-/** Gives back the fee that an order keeps, less @cancel_fee of it, in core. */
-void mnr_ledger_refund_deferred_fee (MnrLedger *self,
-                                     const MnrLimitOrder *order,
-                                     gint64 cancel_fee);
+/** Gives back the fee that an order keeps, less @cancel_fee of it, in core. Returns what was not
+ * given back, in the asset that the fee was paid in. */
+MnrAmount mnr_ledger_refund_deferred_fee (MnrLedger *self,
+                                          const MnrLimitOrder *order,
+                                          gint64 cancel_fee);
 
 /** What an operation of this number costs in core, if its size does not matter. */
 gint64 mnr_ledger_get_flat_fee (MnrLedger *self,
@@ -203,6 +205,7 @@ gboolean mnr_ledger_check_calls (MnrLedger *self,
  * @pays: collateral
  * @receives: debt
  * @fee: what of @pays is the issuer's
+ * @price: what whoever it meets receives
  * @reduce_supply: %FALSE where what is received is not there, in a settlement of all
  *
  * Returns: whether the position is closed and gone
@@ -212,6 +215,8 @@ gboolean mnr_ledger_fill_call_order (MnrLedger *self,
                                      gint64 pays,
                                      gint64 receives,
                                      gint64 fee,
+                                     const MnrPrice *price,
+                                     gboolean is_maker,
                                      gboolean reduce_supply);
 
 /** A new order meets a called position. */

@@ -22,7 +22,45 @@ struct _MnrLedger
   guint32 block_number;            /* of the block being made */
   guint proposal_depth;            /* of proposals that make others execute */
   MnrSettlementResult *settlement; /* of the settlement being applied; NULL if nobody asks */
+
+  GArray *history;      /* of MnrHistoryEntry: what happened in the block being made */
+  GArray *marks;        /* how much of it there was when each open session began */
+  guint16 trx_in_block; /* where in the block the next entry is */
+  guint16 op_in_trx;
+  guint32 virtual_op;
 };
+
+/* mnr-ledger-history.c */
+
+/** Opens a session, of the state and of what happened; ends it, or takes all back. */
+void mnr_ledger_begin (MnrLedger *self);
+void mnr_ledger_commit (MnrLedger *self);
+void mnr_ledger_undo (MnrLedger *self);
+
+/**
+ * mnr_ledger_note_operation:
+ * @is_virtual: whether no transaction has it; it is then copied
+ *
+ * Notes that an operation is applied, before anything that follows from it. Out
+ * of a block nothing is noted.
+ *
+ * Returns: its place, for mnr_ledger_note_result()
+ */
+guint mnr_ledger_note_operation (MnrLedger *self,
+                                 const MnrOperation *operation,
+                                 gboolean is_virtual);
+
+/** Notes what came of a virtual operation; takes @result over, which is then empty. */
+void mnr_ledger_note_result (MnrLedger *self,
+                             guint place,
+                             MnrOperationResult *result);
+
+/** Notes what follows by itself: the struct of a virtual operation; @amount is its result, or
+ * %NULL for none. */
+void mnr_ledger_note (MnrLedger *self,
+                      guint number,
+                      gconstpointer operation,
+                      const MnrAmount *amount);
 
 /* mnr-ledger.c */
 
@@ -44,7 +82,8 @@ gboolean mnr_ledger_accept_check (MnrLedger *self,
                                   const MnrCheck *check,
                                   GError **error);
 
-/** Applies one operation; the caller has a session open and undoes it on %FALSE. */
+/** Applies an operation that no transaction has; the caller has a session open and undoes it on
+ * %FALSE. */
 gboolean mnr_ledger_apply_operation (MnrLedger *self,
                                      const MnrOperation *operation,
                                      GError **error);

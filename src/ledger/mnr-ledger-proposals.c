@@ -99,7 +99,7 @@ execute (MnrLedger *self,
   mnr_value_copy (&mnr_type_transaction, &transaction, &proposal->proposed_transaction);
 
   failure = g_steal_pointer (&self->failure);
-  mnr_store_begin (self->store);
+  mnr_ledger_begin (self);
   self->proposal_depth++;
   for (gsize i = 0; good && i < transaction.operations.len; i++)
     good = mnr_ledger_apply_operation (self, &transaction.operations.items[i], error);
@@ -109,10 +109,10 @@ execute (MnrLedger *self,
     {
       if (mnr_store_get (self->store, id) != NULL)
         mnr_store_remove (self->store, id);
-      mnr_store_commit (self->store);
+      mnr_ledger_commit (self);
     }
   else
-    mnr_store_undo (self->store);
+    mnr_ledger_undo (self);
 
   self->failure = failure;
   mnr_value_clear (&mnr_type_transaction, &transaction);

@@ -15,8 +15,15 @@ mnr_ledger_cancel_settlement (MnrLedger *self,
                               const MnrForceSettlement *settlement)
 {
   MnrObjectId id = settlement->id;
+  MnrAssetSettleCancel op = {
+    .fee.asset_id = MNR_CORE_ASSET,
+    .settlement = id,
+    .account = settlement->owner,
+    .amount = settlement->balance,
+  };
 
   mnr_ledger_pay (self, settlement->owner, settlement->balance);
+  mnr_ledger_note (self, MNR_VIRTUAL_ASSET_SETTLE_CANCEL, &op, NULL);
   mnr_store_remove (self->store, id);
 }
 
@@ -49,10 +56,19 @@ fill_settlement (MnrLedger *self,
                  const MnrForceSettlement *settlement,
                  MnrAmount pays,
                  MnrAmount receives,
+                 const MnrPrice *price,
                  gboolean is_maker,
                  gboolean pays_fee)
 {
   MnrObjectId owner = settlement->owner, id = settlement->id;
+  MnrFillOrder fill = {
+    .order_id = id,
+    .account_id = owner,
+    .pays = pays,
+    .receives = receives,
+    .fill_price = *price,
+    .is_maker = is_maker,
+  };
 
   if (pays.amount > settlement->balance.amount)
     {
@@ -74,6 +90,9 @@ fill_settlement (MnrLedger *self,
   else
     mnr_store_remove (self->store, id);
   mnr_ledger_pay (self, owner, receives);
+
+  fill.fee = (MnrAmount){ fill.receives.amount - receives.amount, receives.asset_id };
+  mnr_ledger_note (self, MNR_VIRTUAL_FILL_ORDER, &fill, NULL);
 }
 
 /* What moves when a request and a position meet. */
@@ -245,9 +264,10 @@ mnr_ledger_match_settlement (MnrLedger *self,
     }
 
   covered = deal.call_receives.amount;
-  mnr_ledger_fill_call_order (self, call, deal.call_pays.amount, covered, fee, TRUE);
-  fill_settlement (self, settlement, settle_pays, deal.settle_receives, !settle_is_taker,
-                   !is_margin_call);
+  mnr_ledger_fill_call_order (self, call, deal.call_pays.amount, covered, fee,
+                              &deal.fill_price, settle_is_taker, TRUE);
+  fill_settlement (self, settlement, settle_pays, deal.settle_receives, &deal.fill_price,
+                   !settle_is_taker, !is_margin_call);
   if (mnr_bitasset_get_response (bad) == MNR_BLACK_SWAN_NO_SETTLEMENT)
     mnr_ledger_update_current_feed (self, bad, TRUE);
 
@@ -343,18 +363,21 @@ pay_settler (MnrLedger *self,
              gint64 received)
 {
   MnrAmount receives = { received, bad->options.short_backing_asset };
+  MnrAmount to_issuer = receives, market_fee = receives;
 
-  receives.amount -= pay_collateral_fee (self, bad, pays, received);
-  receives.amount -= mnr_ledger_pay_market_fee (self, account, &receives, FALSE);
+  to_issuer.amount = pay_collateral_fee (self, bad, pays, received);
+  receives.amount -= to_issuer.amount;
+  market_fee.amount = mnr_ledger_pay_market_fee (self, account, &receives, FALSE);
+  receives.amount -= market_fee.amount;
   mnr_ledger_pay (self, account, receives);
 
   if (self->settlement != NULL)
     {
-      MnrAmount fees = { received - receives.amount, receives.asset_id };
-
       note_amount (&self->settlement->paid, pays);
       note_amount (&self->settlement->received, receives);
-      note_amount (&self->settlement->fees, fees);
+      if (to_issuer.amount > 0)
+        note_amount (&self->settlement->fees, to_issuer);
+      note_amount (&self->settlement->fees, market_fee);
     }
 }
 
@@ -393,8 +416,8 @@ settle_from_global_fund (MnrLedger *self,
       edit = mnr_store_edit (self->store, bad->id);
       edit->settlement_fund -= receives.amount;
       mnr_store_done (self->store, edit);
-      pay_settler (self, bad, op->account, pays, receives.amount);
     }
+  pay_settler (self, bad, op->account, pays, receives.amount);
   /* A supply of 0 revives the asset only with the next feed or maintenance. */
   mnr_ledger_adjust_supply (self, bad->asset_id, -pays.amount);
 }
@@ -600,7 +623,7 @@ mnr_ledger_settle_due (MnrLedger *self)
         continue;
 
       /* A node would not make a block out of what cannot be; here it is left undone. */
-      mnr_store_begin (self->store);
+      mnr_ledger_begin (self);
       settle_asset (self, bad);
       mnr_ledger_end_attempt (self);
     }

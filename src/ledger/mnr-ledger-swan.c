@@ -63,13 +63,22 @@ fill_settled_debt (MnrLedger *self,
                    const MnrLimitOrder *order,
                    gint64 debt,
                    gint64 received,
-                   gboolean whole)
+                   const MnrPrice *price,
+                   gboolean whole,
+                   gboolean is_maker)
 {
   MnrObjectId asset = order->sell_price.quote.asset_id, id = order->id;
   const MnrBitassetData *bad = mnr_ledger_get_bitasset_data (self, asset);
   MnrBitassetData *edit;
   MnrLimitOrder *order_edit;
   MnrAmount amount = { debt, asset };
+  MnrFillOrder fill = {
+    .order_id = id,
+    .account_id = order->seller,
+    .receives = amount,
+    .fill_price = *price,
+    .is_maker = is_maker,
+  };
   gint64 pays = received;
 
   if (whole)
@@ -77,9 +86,9 @@ fill_settled_debt (MnrLedger *self,
   else if (order->for_sale != bad->individual_settlement_fund)
     {
       /* The fund's own share of this debt, rounded down for the fund. */
-      MnrPrice price = mnr_bitasset_data_get_individual_settlement_price (bad);
+      MnrPrice share = mnr_bitasset_data_get_individual_settlement_price (bad);
 
-      pays = mnr_ledger_convert (self, &amount, &price, MNR_ROUND_DOWN).amount;
+      pays = mnr_ledger_convert (self, &amount, &share, MNR_ROUND_DOWN).amount;
     }
   pays = MAX (pays, received);
   if (pays > bad->individual_settlement_fund || debt > bad->individual_settlement_debt)
@@ -90,6 +99,9 @@ fill_settled_debt (MnrLedger *self,
 
   mnr_ledger_adjust_supply (self, asset, -debt);
   mnr_ledger_accumulate_collateral_fee (self, asset, pays - received);
+  fill.pays = (MnrAmount){ pays, order->sell_price.base.asset_id };
+  fill.fee = (MnrAmount){ pays - received, fill.pays.asset_id };
+  mnr_ledger_note (self, MNR_VIRTUAL_FILL_ORDER, &fill, NULL);
 
   edit = mnr_store_edit (self->store, bad->id);
   edit->individual_settlement_debt -= debt;
@@ -108,10 +120,10 @@ fill_settled_debt (MnrLedger *self,
     mnr_ledger_convert (self, &amount, &order_edit->sell_price, MNR_ROUND_UP).amount;
   if (order_edit->for_sale > bad->individual_settlement_fund)
     {
-      MnrPrice price = mnr_bitasset_data_get_individual_settlement_price (bad);
+      MnrPrice all = mnr_bitasset_data_get_individual_settlement_price (bad);
 
       order_edit->for_sale = bad->individual_settlement_fund;
-      order_edit->sell_price = mnr_price_invert (&price);
+      order_edit->sell_price = mnr_price_invert (&all);
     }
   mnr_store_done (self->store, order_edit);
   return FALSE;
@@ -143,9 +155,9 @@ mnr_ledger_match_limit_settled_debt (MnrLedger *self,
   if (mnr_ledger_has_failed (self))
     return MNR_FILLED_TAKER;
 
-  if (mnr_ledger_fill_limit_order (self, taker, debt, receives, !whole, FALSE))
+  if (mnr_ledger_fill_limit_order (self, taker, debt, receives, match_price, !whole, FALSE))
     filled |= MNR_FILLED_TAKER;
-  fill_settled_debt (self, maker, debt.amount, receives.amount, whole);
+  fill_settled_debt (self, maker, debt.amount, receives.amount, match_price, whole, TRUE);
   return filled;
 }
 
@@ -173,8 +185,8 @@ match_settled_debt_limit (MnrLedger *self,
   if (mnr_ledger_has_failed (self))
     return TRUE;
 
-  fill_settled_debt (self, taker, debt.amount, receives.amount, whole);
-  *maker_filled = mnr_ledger_fill_limit_order (self, maker, debt, receives, TRUE, TRUE);
+  fill_settled_debt (self, taker, debt.amount, receives.amount, &match_price, whole, FALSE);
+  *maker_filled = mnr_ledger_fill_limit_order (self, maker, debt, receives, &match_price, TRUE, TRUE);
   return whole;
 }
 
@@ -210,6 +222,7 @@ typedef struct
   gboolean premium;       /* called positions pay more, and the issuer keeps it */
   MnrPrice swan_price;    /* what called positions pay */
   MnrPrice fund_receives; /* what everybody pays into the fund */
+  MnrPrice fill_price;    /* what a node says of it */
 } Settlement;
 
 /* Closes one position; returns what goes to the fund. All is rounded up for the
@@ -233,7 +246,8 @@ close_position (MnrLedger *self,
     to_fund = MIN (
       pays, mnr_ledger_convert (self, &debt, &settlement->fund_receives, MNR_ROUND_UP).amount);
 
-  mnr_ledger_fill_call_order (self, call, pays, debt.amount, pays - to_fund, FALSE);
+  mnr_ledger_fill_call_order (self, call, pays, debt.amount, pays - to_fund, &settlement->fill_price,
+                              TRUE, FALSE);
   return to_fund;
 }
 
@@ -243,7 +257,7 @@ settle_globally (MnrLedger *self,
                  const MnrPrice *price,
                  gboolean premium)
 {
-  Settlement settlement = { FALSE, *price, *price };
+  Settlement settlement = { FALSE, *price, *price, *price };
   gint64 supply = mnr_ledger_get_dynamic_data (self, bad->asset_id)->current_supply;
   gint64 gathered = bad->individual_settlement_fund;
   const MnrCallOrder *call;
@@ -253,11 +267,13 @@ settle_globally (MnrLedger *self,
   /* Where even the least covered position is not called (the squeeze ratio is
    * above the maintenance ratio), nobody pays a premium, and all pay the same. */
   call = mnr_store_first_call_order (self->store, bad->asset_id);
+  if (premium)
+    settlement.fill_price =
+      mnr_price_scale (price, bad->current_feed.maximum_short_squeeze_ratio, MNR_RATIO_ONE);
   if (premium && call != NULL && mnr_call_order_is_called (call, bad))
     {
       settlement.premium = TRUE;
-      settlement.fund_receives =
-        mnr_price_scale (price, bad->current_feed.maximum_short_squeeze_ratio, MNR_RATIO_ONE);
+      settlement.fund_receives = settlement.fill_price;
     }
 
   while ((call = mnr_store_first_call_order (self->store, bad->asset_id)) != NULL &&
@@ -342,7 +358,7 @@ settle_individually (MnrLedger *self,
     }
 
   mnr_ledger_fill_call_order (self, call, call->collateral, debt.amount,
-                              call->collateral - to_fund, FALSE);
+                              call->collateral - to_fund, &price, TRUE, FALSE);
   if (mnr_bitasset_get_response (bad) == MNR_BLACK_SWAN_INDIVIDUAL_TO_FUND)
     mnr_ledger_update_current_feed (self, bad, TRUE);
 }
@@ -436,11 +452,21 @@ mnr_ledger_check_for_swan (MnrLedger *self,
 
 static void
 cancel_bid (MnrLedger *self,
-            const MnrCollateralBid *bid)
+            const MnrCollateralBid *bid,
+            gboolean automatic)
 {
   MnrObjectId id = bid->id;
+  MnrBidCollateral op = {
+    .fee.asset_id = MNR_CORE_ASSET,
+    .bidder = bid->bidder,
+    .additional_collateral = bid->inv_swan_price.base,
+    .debt_covered = { 0, bid->inv_swan_price.quote.asset_id },
+  };
 
   mnr_ledger_pay (self, bid->bidder, bid->inv_swan_price.base);
+  /* As if the bidder had bid nothing, where it was not the bidder who did. */
+  if (automatic)
+    mnr_ledger_note (self, MNR_OPERATION_BID_COLLATERAL, &op, NULL);
   mnr_store_remove (self->store, id);
 }
 
@@ -451,7 +477,7 @@ mnr_ledger_cancel_bids (MnrLedger *self,
   const MnrCollateralBid *bid;
 
   while ((bid = mnr_store_first_bid (self->store, asset)) != NULL)
-    cancel_bid (self, bid);
+    cancel_bid (self, bid, TRUE);
 }
 
 gboolean
@@ -464,7 +490,7 @@ mnr_ledger_bid_collateral (MnrLedger *self,
   MnrCollateralBid *bid;
 
   if (old != NULL)
-    cancel_bid (self, old);
+    cancel_bid (self, old, FALSE);
   if (op->debt_covered.amount == 0)
     return mnr_ledger_finish (self, error);
 
@@ -479,12 +505,18 @@ mnr_ledger_bid_collateral (MnrLedger *self,
 
 /* A bidder becomes a borrower. */
 static void
-open_position (MnrLedger *self,
-               const MnrBitassetData *bad,
-               MnrObjectId borrower,
-               gint64 collateral,
-               gint64 debt)
+execute_bid (MnrLedger *self,
+             const MnrBitassetData *bad,
+             MnrObjectId borrower,
+             gint64 collateral,
+             gint64 debt)
 {
+  MnrExecuteBid op = {
+    .fee.asset_id = MNR_CORE_ASSET,
+    .bidder = borrower,
+    .debt = { debt, bad->asset_id },
+    .collateral = { collateral, bad->options.short_backing_asset },
+  };
   MnrCallOrder *call = mnr_store_create (self->store, MNR_OBJECT_CALL_ORDER);
 
   call->borrower = borrower;
@@ -493,6 +525,7 @@ open_position (MnrLedger *self,
   call->call_price.base = (MnrAmount){ 1, bad->options.short_backing_asset };
   call->call_price.quote = (MnrAmount){ 1, bad->asset_id };
   mnr_store_done (self->store, call);
+  mnr_ledger_note (self, MNR_VIRTUAL_EXECUTE_BID, &op, NULL);
 }
 
 static void
@@ -527,7 +560,7 @@ mnr_ledger_revive (MnrLedger *self,
       bid->inv_swan_price.base = (MnrAmount){ 0, bad->options.short_backing_asset };
       bid->inv_swan_price.quote = (MnrAmount){ supply, bad->asset_id };
       mnr_store_done (self->store, bid);
-      open_position (self, bad, asset->issuer, bad->settlement_fund, supply);
+      execute_bid (self, bad, asset->issuer, bad->settlement_fund, supply);
       mnr_store_remove (self->store, id);
     }
   end_global_settlement (self, bad);
@@ -647,7 +680,7 @@ execute_bids (MnrLedger *self,
         }
       left -= debt.amount;
       fund -= share;
-      open_position (self, bad, bid->bidder, bid->inv_swan_price.base.amount + share, debt.amount);
+      execute_bid (self, bad, bid->bidder, bid->inv_swan_price.base.amount + share, debt.amount);
       mnr_store_remove (self->store, id);
     }
 }

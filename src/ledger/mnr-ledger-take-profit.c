@@ -10,9 +10,6 @@
  * for the seller as if with operations of its own: fees are charged, rules hold,
  * and where one is broken, the order is filled all the same. */
 
-/* limit_order_update, of which the chain library has no more than its fee. */
-#define LIMIT_ORDER_UPDATE 77
-
 static MnrTime
 get_expiration (MnrLedger *self,
                 const MnrTakeProfit *action)
@@ -73,11 +70,11 @@ create_order (MnrLedger *self,
       !get_wanted (order, action, &for_sale, &op.min_to_receive))
     return 0;
 
-  mnr_store_begin (self->store);
+  mnr_ledger_begin (self);
   if (!mnr_ledger_apply_operation (self, &operation, NULL))
     {
       self->failure = NULL;
-      mnr_store_undo (self->store);
+      mnr_ledger_undo (self);
       return 0;
     }
   return mnr_ledger_end_attempt (self) && mnr_store_get (self->store, id) != NULL ? id : 0;
@@ -113,7 +110,7 @@ get_update_cancel_fee (MnrLedger *self)
 {
   gint64 cancel = mnr_ledger_get_flat_fee (self, MNR_OPERATION_LIMIT_ORDER_CANCEL);
   gint64 create = mnr_ledger_get_flat_fee (self, MNR_OPERATION_LIMIT_ORDER_CREATE);
-  gint64 update = mnr_ledger_get_flat_fee (self, LIMIT_ORDER_UPDATE);
+  gint64 update = mnr_ledger_get_flat_fee (self, MNR_VIRTUAL_LIMIT_ORDER_UPDATE);
 
   if (create > 0 && !mnr_multiply_divide (cancel, update, create, MNR_ROUND_DOWN, &cancel, NULL))
     return 0;
@@ -152,8 +149,15 @@ update_order (MnrLedger *self,
 {
   const MnrLimitOrder *profit = mnr_store_get (self->store, *order->take_profit_order_id);
   MnrTime expiration = get_expiration (self, action);
-  MnrAmount fee = { 0, MNR_CORE_ASSET }, all = { profit->for_sale + more.amount, more.asset_id };
-  MnrOperation operation = { .number = LIMIT_ORDER_UPDATE, .value = &fee };
+  MnrAmount all = { profit->for_sale + more.amount, more.asset_id };
+  MnrLimitOrderUpdate op = {
+    .fee.asset_id = MNR_CORE_ASSET,
+    .seller = order->seller,
+    .order = profit->id,
+    .delta_amount_to_sell = &more,
+    .new_expiration = &expiration,
+  };
+  MnrOperation operation = { .number = MNR_VIRTUAL_LIMIT_ORDER_UPDATE, .value = &op };
   MnrPrice price = profit->sell_price;
   MnrObjectId id = profit->id;
   MnrLimitOrder *edit;
@@ -165,13 +169,15 @@ update_order (MnrLedger *self,
       price.base = all;
       if (!get_wanted (order, action, &all, &price.quote))
         return;
+      op.new_price = &price;
     }
   if (!set_fee (self, &operation, action->fee_asset_id) ||
       !may_sell (self, profit, more, expiration, action->fee_asset_id))
     return;
 
-  mnr_store_begin (self->store);
-  pay_fee (self, profit->seller, &fee, &core_fee);
+  mnr_ledger_begin (self);
+  mnr_ledger_note (self, operation.number, &op, NULL);
+  pay_fee (self, profit->seller, &op.fee, &core_fee);
   mnr_ledger_take (self, profit->seller, more);
   mnr_ledger_refund_deferred_fee (self, profit, get_update_cancel_fee (self));
 
@@ -181,12 +187,12 @@ update_order (MnrLedger *self,
   edit->expiration = expiration;
   edit->deferred_fee = core_fee;
   edit->deferred_paid_fee =
-    fee.asset_id == MNR_CORE_ASSET ? (MnrAmount){ 0, MNR_CORE_ASSET } : fee;
+    op.fee.asset_id == MNR_CORE_ASSET ? (MnrAmount){ 0, MNR_CORE_ASSET } : op.fee;
   mnr_store_done (self->store, edit);
 
   if (!mnr_ledger_has_failed (self))
     mnr_ledger_apply_order (self, id);
-  mnr_ledger_take (self, order->seller, fee);
+  mnr_ledger_take (self, order->seller, op.fee);
   mnr_ledger_end_attempt (self);
 }
 

@@ -172,6 +172,9 @@ mnr_ledger_new (void)
 
   self->view = ledger_view;
   self->store = mnr_store_new ();
+  self->history = g_array_new (FALSE, TRUE, sizeof (MnrHistoryEntry));
+  self->marks = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_array_set_clear_func (self->history, (GDestroyNotify) mnr_history_entry_clear);
   return self;
 }
 
@@ -183,6 +186,8 @@ mnr_ledger_free (MnrLedger *self)
 
   mnr_store_free (self->store);
   finding_free (self->refusal);
+  g_array_unref (self->history);
+  g_array_unref (self->marks);
   g_free (self);
 }
 
@@ -420,10 +425,10 @@ check_failure (MnrLedger *self,
   return rule == NULL || mnr_ledger_refuse (self, rule, error);
 }
 
-gboolean
-mnr_ledger_apply_operation (MnrLedger *self,
-                            const MnrOperation *operation,
-                            GError **error)
+static gboolean
+apply_operation (MnrLedger *self,
+                 const MnrOperation *operation,
+                 GError **error)
 {
   g_auto (MnrCheck) check = { 0 };
   const MnrAmount *fee = operation->value;
@@ -450,11 +455,11 @@ mnr_ledger_apply_operation (MnrLedger *self,
   return check_failure (self, error);
 }
 
-/* Applies an operation of a transaction and notes what a node tells of it. */
+/* Applies an operation and notes what a node tells of it. */
 static gboolean
 apply_with_result (MnrLedger *self,
                    const MnrOperation *operation,
-                   MnrOperationResults *results,
+                   MnrOperationResult *result,
                    GError **error)
 {
   /* What an operation creates comes before anything that follows from it. */
@@ -468,14 +473,12 @@ apply_with_result (MnrLedger *self,
     { MNR_OPERATION_ASSET_CREATE, MNR_OBJECT_ASSET },
     { MNR_OPERATION_PROPOSAL_CREATE, MNR_OBJECT_PROPOSAL },
   };
-  MnrOperationResult *result;
   guint64 next_request;
   gboolean good;
 
-  if (results == NULL)
-    return mnr_ledger_apply_operation (self, operation, error);
+  if (result == NULL)
+    return apply_operation (self, operation, error);
 
-  result = mnr_array_add (&mnr_type_operation_results, results);
   for (guint i = 0; i < G_N_ELEMENTS (creators); i++)
     if (creators[i].number == operation->number)
       {
@@ -484,7 +487,7 @@ apply_with_result (MnrLedger *self,
 
         created->id = MNR_OBJECT_ID (type >> 8, type & 0xff,
                                      mnr_store_get_next_instance (self->store, type));
-        return mnr_ledger_apply_operation (self, operation, error);
+        return apply_operation (self, operation, error);
       }
 
   if (operation->number == MNR_OPERATION_LIMIT_ORDER_CANCEL && operation->value != NULL)
@@ -495,7 +498,7 @@ apply_with_result (MnrLedger *self,
 
       if (order != NULL)
         *refunded = (MnrAmount){ order->for_sale, order->sell_price.base.asset_id };
-      return mnr_ledger_apply_operation (self, operation, error);
+      return apply_operation (self, operation, error);
     }
 
   if (operation->number == MNR_OPERATION_CALL_ORDER_UPDATE && operation->value != NULL)
@@ -509,18 +512,18 @@ apply_with_result (MnrLedger *self,
         position != NULL
           ? position->id
           : MNR_OBJECT_ID (1, 8, mnr_store_get_next_instance (self->store, MNR_OBJECT_CALL_ORDER));
-      return mnr_ledger_apply_operation (self, operation, error);
+      return apply_operation (self, operation, error);
     }
 
   if (operation->number != MNR_OPERATION_ASSET_SETTLE)
     {
       mnr_operation_result_init (result, MNR_RESULT_NOTHING);
-      return mnr_ledger_apply_operation (self, operation, error);
+      return apply_operation (self, operation, error);
     }
 
   next_request = mnr_store_get_next_instance (self->store, MNR_OBJECT_FORCE_SETTLEMENT);
   self->settlement = mnr_operation_result_init (result, MNR_RESULT_SETTLEMENT);
-  good = mnr_ledger_apply_operation (self, operation, error);
+  good = apply_operation (self, operation, error);
   if (mnr_store_get_next_instance (self->store, MNR_OBJECT_FORCE_SETTLEMENT) > next_request)
     {
       self->settlement->new_objects = g_new0 (MnrObjectIdSet, 1);
@@ -533,6 +536,32 @@ apply_with_result (MnrLedger *self,
 }
 
 gboolean
+mnr_ledger_apply_operation (MnrLedger *self,
+                            const MnrOperation *operation,
+                            GError **error)
+{
+  guint place = mnr_ledger_note_operation (self, operation, TRUE);
+  MnrOperationResult result = { 0 };
+  gboolean good = apply_with_result (self, operation, &result, error);
+
+  mnr_ledger_note_result (self, place, &result);
+  return good;
+}
+
+static gboolean
+apply_next (MnrLedger *self,
+            const MnrOperation *operation,
+            MnrOperationResults *results,
+            GError **error)
+{
+  self->virtual_op = 0;
+  mnr_ledger_note_operation (self, operation, FALSE);
+  return apply_with_result (
+    self, operation,
+    results != NULL ? mnr_array_add (&mnr_type_operation_results, results) : NULL, error);
+}
+
+gboolean
 mnr_ledger_apply_with_results (MnrLedger *self,
                                const MnrTransaction *transaction,
                                MnrOperationResults *results,
@@ -540,19 +569,23 @@ mnr_ledger_apply_with_results (MnrLedger *self,
 {
   g_clear_pointer (&self->refusal, finding_free);
 
-  mnr_store_begin (self->store);
+  mnr_ledger_begin (self);
   for (gsize i = 0; i < transaction->operations.len; i++)
-    if (!apply_with_result (self, &transaction->operations.items[i], results, error))
-      {
-        mnr_store_undo (self->store);
-        if (results != NULL)
-          mnr_value_clear (&mnr_type_operation_results, results);
-        /* Whoever asks why it was refused gets an answer. */
-        if (self->refusal == NULL)
-          mnr_ledger_refuse (self, &unknown_operation, NULL);
-        return FALSE;
-      }
-  mnr_store_commit (self->store);
+    {
+      self->op_in_trx = (guint16) i;
+      if (apply_next (self, &transaction->operations.items[i], results, error))
+        continue;
+
+      mnr_ledger_undo (self);
+      if (results != NULL)
+        mnr_value_clear (&mnr_type_operation_results, results);
+      /* Whoever asks why it was refused gets an answer. */
+      if (self->refusal == NULL)
+        mnr_ledger_refuse (self, &unknown_operation, NULL);
+      return FALSE;
+    }
+  mnr_ledger_commit (self);
+  self->trx_in_block++;
 
   /* A proposal may have failed without making its approval fail. */
   g_clear_pointer (&self->refusal, finding_free);
@@ -581,6 +614,8 @@ mnr_ledger_begin_block (MnrLedger *self,
 
   self->block_time = time;
   self->block_number = properties->head_block_number + 1;
+  g_array_set_size (self->history, 0);
+  self->trx_in_block = self->op_in_trx = 0;
 }
 
 static void
@@ -623,6 +658,8 @@ mnr_ledger_end_block (MnrLedger *self)
   properties->current_aslot++;
   due = properties->next_maintenance_time <= self->block_time;
   mnr_store_done (self->store, properties);
+  self->op_in_trx = 0;
+  self->virtual_op = 0;
 
   for (guint i = due ? 0 : 1; i < G_N_ELEMENTS (steps); i++)
     {

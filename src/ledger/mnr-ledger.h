@@ -34,6 +34,24 @@ typedef enum
 
 GQuark mnr_ledger_error_quark (void);
 
+/** An entry of the history (1.11.x): an operation of a block (%mnr_type_history_operation), or one that followed
+ * from it. */
+typedef struct
+{
+  guint64 instance; /* from 0, without gaps */
+  MnrOperation op;
+  MnrOperationResult result;
+  guint32 block_num;
+  guint16 trx_in_block;
+  guint16 op_in_trx;
+  guint32 virtual_op;
+  gboolean is_virtual;
+  MnrTime block_time;
+} MnrHistoryEntry;
+
+/** Frees what an entry owns: that of a virtual operation; others are their block's. */
+void mnr_history_entry_clear (MnrHistoryEntry *self);
+
 /**
  * mnr_ledger_new:
  *

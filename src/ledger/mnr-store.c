@@ -92,6 +92,7 @@ find_kind (MnrObjectType type)
     case MNR_OBJECT_COMMITTEE_MEMBER:
     case MNR_OBJECT_WITNESS:
     case MNR_OBJECT_LIQUIDITY_POOL:
+    case MNR_OBJECT_OPERATION_HISTORY:
     case MNR_OBJECT_ACCOUNT_STATISTICS:
     default:
       return MNR_STORE_N_KINDS;

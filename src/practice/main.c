@@ -7,6 +7,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -51,7 +52,7 @@ typedef struct
 {
   gboolean version, replays, memory;
   char **names;
-  int port;
+  int port, patience;
   MnrNetworkOptions network;
 } Options;
 
@@ -91,7 +92,7 @@ serve (const Options *options,
     return FALSE;
   if (dropped != NULL)
     g_printerr ("%s\n", dropped);
-  server = mnr_server_new (network, (guint16) options->port, error);
+  server = mnr_server_new (network, (guint16) options->port, (guint) options->patience, error);
   if (server == NULL)
     return FALSE;
 
@@ -127,6 +128,8 @@ check_options (Options *options,
     return refuse (error, _ ("a port is a number from 0 to 65535"));
   if (block_interval < 0 || block_interval > 3600)
     return refuse (error, _ ("a block interval is a number of seconds from 0 to 3600"));
+  if (options->patience < 1 || options->patience > 3600)
+    return refuse (error, _ ("patience is a number of seconds from 1 to 3600"));
   if (options->memory == (options->network.data != NULL))
     return refuse (error, _ ("say where blocks are kept: either --data FOLDER or --memory"));
   options->network.block_interval = (guint) block_interval;
@@ -154,6 +157,9 @@ parse_options (int *argc,
       N_ ("Begin with the state in this file"), N_ ("FILE") },
     { "all-apis", 0, 0, G_OPTION_ARG_NONE, &options->network.all_apis,
       N_ ("Open the APIs that public nodes keep closed (asset)"), NULL },
+    { "patience", 0, 0, G_OPTION_ARG_INT, &options->patience,
+      N_ ("Give clients so many seconds to send a request or take an answer (default: 60)"),
+      N_ ("SECONDS") },
     { "replay", 0, 0, G_OPTION_ARG_NONE, &options->replays,
       N_ ("Replay recordings of real chains and compare"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, N_ ("Print the version"), NULL },
@@ -175,7 +181,7 @@ main (int argc,
       char **argv)
 {
   g_autoptr (GError) error = NULL;
-  Options options = { 0 };
+  Options options = { .patience = 60 };
   int status = EXIT_SUCCESS;
 
   setlocale (LC_ALL, "");
@@ -183,6 +189,8 @@ main (int argc,
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   raise_descriptor_limit ();
+  /* A file that may not grow is like a disk that is full: the write says so. */
+  signal (SIGXFSZ, SIG_IGN);
 
   if (parse_options (&argc, &argv, &options, &error))
     {

@@ -54,8 +54,13 @@ lookup_account_names (MnrCall *call)
 
   g_string_append_c (call->out, '[');
   for (guint i = 0; i < names->len; i++)
-    mnr_call_write_object (call,
-                           mnr_store_find_account (call->store, g_ptr_array_index (names, i)));
+    {
+      const MnrAccount *account;
+
+      if (!mnr_call_find_account (call, g_ptr_array_index (names, i), &account))
+        return FALSE;
+      mnr_call_write_object (call, account);
+    }
   g_string_append_c (call->out, ']');
   return TRUE;
 }
@@ -153,26 +158,18 @@ static gboolean
 write_balances (MnrCall *call,
                 const MnrAccount *account)
 {
-  g_autoptr (GPtrArray) assets = NULL;
+  MnrObjectIdSet assets = { 0 };
 
-  if (account == NULL)
-    return FALSE;
-  assets = mnr_call_read_strings (call, 1);
-  if (assets == NULL)
+  if (account == NULL || !mnr_call_read (call, 1, &mnr_type_asset_set, &assets))
     return FALSE;
 
   g_string_append_c (call->out, '[');
-  if (assets->len == 0)
+  if (assets.len == 0)
     write_all_balances (call, account->id);
-  for (guint i = 0; i < assets->len; i++)
-    {
-      MnrObjectId asset;
-
-      if (!mnr_call_parse_id (call, g_ptr_array_index (assets, i), &asset))
-        return FALSE;
-      write_balance (call, account->id, asset);
-    }
+  for (gsize i = 0; i < assets.len; i++)
+    write_balance (call, account->id, assets.items[i]);
   g_string_append_c (call->out, ']');
+  mnr_value_clear (&mnr_type_asset_set, &assets);
   return TRUE;
 }
 
@@ -192,7 +189,11 @@ get_named_account_balances (MnrCall *call)
     return FALSE;
   account = mnr_store_find_account (call->store, name);
   if (account == NULL)
-    return mnr_call_assert (call, "itr != accounts_by_name.end(): ");
+    {
+      mnr_call_assert (call, "account_ptr: no such account");
+      call->fault.origin = "get_account_from_string";
+      return FALSE;
+    }
   return write_balances (call, account);
 }
 
@@ -231,27 +232,69 @@ write_references (MnrCall *call,
 static gboolean
 get_key_references (MnrCall *call)
 {
-  g_autoptr (GPtrArray) texts = mnr_call_read_strings (call, 0);
+  static const MnrType keys_type = MNR_ARRAY_TYPE (mnr_type_public_key);
+  MNR_ARRAY (MnrPublicKey)
+  keys = { 0 };
 
-  if (texts == NULL)
+  if (!mnr_call_read (call, 0, &keys_type, &keys))
     return FALSE;
-  if (texts->len > 100)
-    return mnr_call_assert_with (call,
-                                 "keys.size() <= configured_limit: Number of querying keys can "
-                                 "not be greater than ${configured_limit}",
-                                 "configured_limit", "100");
+  if (keys.len > 100)
+    {
+      mnr_value_clear (&keys_type, &keys);
+      return mnr_call_assert_with (call,
+                                   "keys.size() <= configured_limit: Number of querying keys can "
+                                   "not be greater than ${configured_limit}",
+                                   "configured_limit", "100");
+    }
 
   g_string_append_c (call->out, '[');
-  for (guint i = 0; i < texts->len; i++)
-    {
-      const char *text = g_ptr_array_index (texts, i);
-      g_autoptr (GError) error = NULL;
-      MnrPublicKey key;
+  for (gsize i = 0; i < keys.len; i++)
+    write_references (call, &keys.items[i]);
+  g_string_append_c (call->out, ']');
+  mnr_value_clear (&keys_type, &keys);
+  return TRUE;
+}
 
-      if (!mnr_public_key_parse (text, strlen (text), MNR_PRACTICE_PREFIX, &key, &error))
-        return mnr_call_bad_cast (call, error);
-      write_references (call, &key);
-    }
+static gboolean
+is_public_key_registered (MnrCall *call)
+{
+  g_autofree char *text = mnr_call_read_string (call, 0);
+  gboolean found = FALSE;
+  MnrPublicKey key;
+
+  if (text == NULL)
+    return FALSE;
+  if (mnr_public_key_parse (text, strlen (text), MNR_PRACTICE_PREFIX, &key, NULL))
+    for (const MnrAccount *account = mnr_store_first (call->store, MNR_OBJECT_ACCOUNT);
+         account != NULL && !found; account = mnr_store_next (call->store, account))
+      found = account_has_key (account, &key);
+  g_string_append (call->out, found ? "true" : "false");
+  return TRUE;
+}
+
+static gboolean
+names_account (const MnrAuthority *authority,
+               MnrObjectId account)
+{
+  for (gsize i = 0; i < authority->account_auths.len; i++)
+    if (authority->account_auths.items[i].account == account)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+get_account_references (MnrCall *call)
+{
+  const MnrAccount *wanted = mnr_call_read_account (call, 0);
+
+  if (wanted == NULL)
+    return FALSE;
+
+  g_string_append_c (call->out, '[');
+  for (const MnrAccount *account = mnr_store_first (call->store, MNR_OBJECT_ACCOUNT);
+       account != NULL; account = mnr_store_next (call->store, account))
+    if (names_account (&account->owner, wanted->id) || names_account (&account->active, wanted->id))
+      mnr_call_write_id (call, account->id);
   g_string_append_c (call->out, ']');
   return TRUE;
 }
@@ -266,6 +309,8 @@ static const MnrMethod methods[] = {
   { "get_account_balances", 2, get_account_balances },
   { "get_named_account_balances", 2, get_named_account_balances },
   { "get_key_references", 1, get_key_references },
+  { "is_public_key_registered", 1, is_public_key_registered },
+  { "get_account_references", 1, get_account_references },
 };
 
 const MnrMethodGroup mnr_methods_accounts = MNR_METHOD_GROUP (methods);

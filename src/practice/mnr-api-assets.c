@@ -119,13 +119,16 @@ list_assets (MnrCall *call)
 static gboolean
 get_assets_by_issuer (MnrCall *call)
 {
-  const MnrAccount *issuer = mnr_call_read_account (call, 0);
+  const MnrAccount *issuer;
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
   MnrObjectId start;
   guint limit;
 
-  if (issuer == NULL || !mnr_call_read_id (call, 1, &start) ||
+  if (!mnr_call_read_id (call, 1, MNR_OBJECT_ASSET, &start) ||
       !mnr_call_read_limit (call, 2, LIST_LIMIT, &limit))
+    return FALSE;
+  issuer = mnr_call_read_account (call, 0);
+  if (issuer == NULL)
     return FALSE;
 
   for (const MnrAsset *asset = mnr_store_first (call->store, MNR_OBJECT_ASSET); asset != NULL;
@@ -218,13 +221,16 @@ write_holder (MnrCall *call,
 static gboolean
 get_asset_holders (MnrCall *call)
 {
-  const MnrAsset *asset = mnr_call_read_asset (call, 0);
+  const MnrAsset *asset;
   g_autoptr (GPtrArray) holders = NULL;
   guint64 start;
   guint limit;
 
-  if (asset == NULL || !mnr_call_read_number (call, 1, G_MAXUINT32, &start) ||
+  if (!mnr_call_read_number (call, 1, G_MAXUINT32, &start) ||
       !mnr_call_read_limit (call, 2, 100, &limit))
+    return FALSE;
+  asset = mnr_call_read_asset (call, 0);
+  if (asset == NULL)
     return FALSE;
 
   holders = find_holders (call, asset->id);

@@ -4,34 +4,118 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "mnr-api.h"
 
+/* How much a list of blocks may be. */
+#define BLOCKS_SIZE_MAX (16 << 20)
+
 /* The chain itself: what it is, its blocks, its objects by id. */
+
+/* Whether nodes have objects of a kind at all. */
+static gboolean
+check_kind (MnrCall *call,
+            MnrObjectId id)
+{
+  static const guint32 kinds[] = { [1] = 0x7ffdfc, [2] = 0x07fffb, [4] = 0x01, [5] = 0x7f };
+  guint space = mnr_object_id_get_type (id) >> 8;
+  guint type = mnr_object_id_get_type (id) & 0xff;
+  g_autofree char *space_text = g_strdup_printf ("%u", space);
+  g_autofree char *type_text = g_strdup_printf ("%u", type);
+
+  if (space >= G_N_ELEMENTS (kinds) || kinds[space] == 0)
+    {
+      mnr_call_assert_with (call,
+                            "_index[space_id].size() > type_id: Database index "
+                            "${space_id}.${type_id} does not exist, space size is "
+                            "${index[space_id].size}",
+                            "space_id", space_text);
+      mnr_fault_set_variable (&call->fault, "type_id", type_text);
+      mnr_fault_set_variable (&call->fault, "index[space_id].size", "0");
+    }
+  else if (type >= 32 || (kinds[space] >> type & 1) == 0)
+    {
+      mnr_call_assert_with (call,
+                            "tmp != nullptr: Database index ${space_id}.${type_id} has not been "
+                            "initialized",
+                            "space_id", space_text);
+      mnr_fault_set_variable (&call->fault, "type_id", type_text);
+    }
+  else
+    return TRUE;
+  call->fault.origin = "get_index";
+  return FALSE;
+}
+
+/* The account whose statistics have this id, or NULL. */
+static const MnrAccount *
+find_owner (MnrCall *call,
+            MnrObjectId id)
+{
+  const MnrObjectId first = MNR_OBJECT_ID (2, 6, 0);
+
+  if (mnr_object_id_get_type (id) != MNR_OBJECT_ACCOUNT_STATISTICS)
+    return NULL;
+  return mnr_store_get (call->store, MNR_ACCOUNT_ID (0) + (id - first));
+}
 
 static gboolean
 get_objects (MnrCall *call)
 {
-  g_autoptr (GPtrArray) texts = mnr_call_read_strings (call, 0);
+  static const MnrType ids_type = MNR_ARRAY_TYPE (mnr_type_object_id);
+  MNR_ARRAY (MnrObjectId)
+  ids = { 0 };
+  gboolean subscribe, good = TRUE;
 
-  if (texts == NULL)
+  if ((mnr_call_has (call, 1) && !mnr_call_read (call, 1, &mnr_type_bool, &subscribe)) ||
+      !mnr_call_read (call, 0, &ids_type, &ids))
     return FALSE;
 
   g_string_append_c (call->out, '[');
-  for (guint i = 0; i < texts->len; i++)
+  for (gsize i = 0; good && i < ids.len; i++)
     {
-      gconstpointer object;
-      MnrObjectId id;
+      gconstpointer object = mnr_store_get (call->store, ids.items[i]);
+      const MnrAccount *account = NULL;
 
-      if (!mnr_call_parse_id (call, g_ptr_array_index (texts, i), &id))
-        return FALSE;
-      object = mnr_store_get (call->store, id);
-      if (object != NULL)
-        mnr_session_subscribe_auto (call->session, id);
-      mnr_call_write_object (call, object);
+      if (mnr_object_id_get_type (ids.items[i]) == MNR_OBJECT_OPERATION_HISTORY)
+        {
+          mnr_api_write_history (call, ids.items[i]);
+          continue;
+        }
+      good = check_kind (call, ids.items[i]);
+      if (good && object != NULL)
+        mnr_session_subscribe_auto (call->session, ids.items[i]);
+      if (good && object == NULL)
+        account = find_owner (call, ids.items[i]);
+      if (good && object == NULL && account != NULL)
+        mnr_call_write_statistics (call, account);
+      else if (good)
+        mnr_call_write_object (call, object);
     }
   g_string_append_c (call->out, ']');
+  mnr_value_clear (&ids_type, &ids);
+  return good;
+}
+
+/* What the next object of a kind will be called. */
+static gboolean
+get_next_object_id (MnrCall *call)
+{
+  guint8 space, type;
+  gboolean pending;
+  MnrObjectId id;
+
+  if (!mnr_call_read (call, 0, &mnr_type_u8, &space) ||
+      !mnr_call_read (call, 1, &mnr_type_u8, &type) ||
+      !mnr_call_read (call, 2, &mnr_type_bool, &pending))
+    return FALSE;
+  id = MNR_OBJECT_ID (space, type, 0);
+  if (!check_kind (call, id))
+    return FALSE;
+  mnr_call_write_id (call, id + mnr_store_get_next_instance (call->store,
+                                                             mnr_object_id_get_type (id)));
   return TRUE;
 }
 
@@ -123,6 +207,78 @@ get_block_header (MnrCall *call)
   return write_block (call, &mnr_type_block_header);
 }
 
+static int
+compare_numbers (gconstpointer a,
+                 gconstpointer b)
+{
+  guint32 first = *(const guint32 *) a, second = *(const guint32 *) b;
+
+  return first < second ? -1 : first > second;
+}
+
+/* Headers by number, each once. */
+static gboolean
+get_block_header_batch (MnrCall *call)
+{
+  static const MnrType numbers_type = MNR_ARRAY_TYPE (mnr_type_u32);
+  MnrBlockchain *chain = mnr_network_get_chain (call->network);
+  MNR_ARRAY (guint32)
+  numbers = { 0 };
+
+  if (!mnr_call_read (call, 0, &numbers_type, &numbers))
+    return FALSE;
+
+  if (numbers.len > 0)
+    qsort (numbers.items, numbers.len, sizeof (guint32), compare_numbers);
+  g_string_append_c (call->out, '[');
+  for (gsize i = 0; i < numbers.len; i++)
+    {
+      const MnrBlock *block = mnr_blockchain_get_block (chain, numbers.items[i]);
+
+      if (i > 0 && numbers.items[i] == numbers.items[i - 1])
+        continue;
+      mnr_call_separate (call);
+      g_string_append_printf (call->out, "[%u,", numbers.items[i]);
+      if (block != NULL)
+        mnr_json_write (&mnr_type_block_header, block, MNR_PRACTICE_PREFIX, call->out);
+      else
+        g_string_append (call->out, "null");
+      g_string_append_c (call->out, ']');
+    }
+  g_string_append_c (call->out, ']');
+  mnr_value_clear (&numbers_type, &numbers);
+  return TRUE;
+}
+
+static gboolean
+get_blocks (MnrCall *call)
+{
+  MnrBlockchain *chain = mnr_network_get_chain (call->network);
+  guint64 first, last;
+
+  if (!mnr_call_read_number (call, 0, G_MAXUINT32, &first) ||
+      !mnr_call_read_number (call, 1, G_MAXUINT32, &last))
+    return FALSE;
+  if (last < first)
+    return mnr_call_assert (call, "block_num_to >= block_num_from: ");
+
+  g_string_append_c (call->out, '[');
+  for (guint64 number = first; number <= last; number++)
+    {
+      const MnrBlock *block = mnr_blockchain_get_block (chain, (guint32) number);
+
+      if (call->out->len > BLOCKS_SIZE_MAX)
+        return mnr_call_assert (call, "these are more blocks than fit an answer");
+      mnr_call_separate (call);
+      if (block != NULL)
+        mnr_json_write (&mnr_type_block, block, MNR_PRACTICE_PREFIX, call->out);
+      else
+        g_string_append (call->out, "null");
+    }
+  g_string_append_c (call->out, ']');
+  return TRUE;
+}
+
 static gboolean
 get_transaction (MnrCall *call)
 {
@@ -150,6 +306,16 @@ get_recent_transaction_by_id (MnrCall *call)
 
   if (text == NULL)
     return FALSE;
+  for (const char *p = text; *p != '\0'; p++)
+    if (!g_ascii_isxdigit (*p))
+      {
+        g_autofree char *quoted = g_strdup_printf ("\"%.*s\"", (int) (g_utf8_next_char (p) - p), p);
+
+        mnr_call_fail (call, 0, "exception", "unspecified", "Invalid hex character '${c}'");
+        mnr_fault_set_variable (&call->fault, "c", *p == '"' || *p == '\\' ? "\"?\"" : quoted);
+        call->fault.origin = "from_hex";
+        return FALSE;
+      }
   /* Nodes fill a short id up with zeros; what is not one is nobody's. */
   if (strlen (text) <= 2 * sizeof id && mnr_hex_decode (text, strlen (text), id))
     transaction = mnr_blockchain_find_transaction (mnr_network_get_chain (call->network), id,
@@ -168,8 +334,17 @@ static const MnrMethod methods[] = {
   { "get_config", 0, get_config },
   { "get_block", 1, get_block },
   { "get_block_header", 1, get_block_header },
+  { "get_block_header_batch", 1, get_block_header_batch },
+  { "get_next_object_id", 3, get_next_object_id },
   { "get_transaction", 2, get_transaction },
   { "get_recent_transaction_by_id", 1, get_recent_transaction_by_id },
 };
 
 const MnrMethodGroup mnr_methods_chain = MNR_METHOD_GROUP (methods);
+
+/* The block API. */
+static const MnrMethod block_methods[] = {
+  { "get_blocks", 2, get_blocks },
+};
+
+const MnrMethodGroup mnr_methods_blocks = MNR_METHOD_GROUP (block_methods);

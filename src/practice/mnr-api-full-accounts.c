@@ -91,9 +91,9 @@ write_number (MnrCall *call,
 }
 
 /* Nobody votes or is paid for referring on the practice network. */
-static void
-write_statistics (MnrCall *call,
-                  const MnrAccount *account)
+void
+mnr_call_write_statistics (MnrCall *call,
+                           const MnrAccount *account)
 {
   static const char *const zeros[] = { "total_core_inactive", "total_core_pob", "total_core_pol",
                                        "total_pob_value", "total_pol_value" };
@@ -106,7 +106,7 @@ write_statistics (MnrCall *call,
   guint n_operations = mnr_blockchain_get_account_history_size (
     mnr_network_get_chain (call->network), account->id);
 
-  mnr_call_member (call, "statistics");
+  mnr_call_separate (call);
   g_string_append_c (call->out, '{');
   mnr_call_member (call, "id");
   mnr_call_write_id (call, account->statistics);
@@ -158,7 +158,8 @@ write_full_account (MnrCall *call,
   g_string_append (call->out, ",{");
   mnr_call_member (call, "account");
   mnr_call_write_object (call, account);
-  write_statistics (call, account);
+  mnr_call_member (call, "statistics");
+  mnr_call_write_statistics (call, account);
   write_name_of (call, "registrar_name", account->registrar);
   write_name_of (call, "referrer_name", account->referrer);
   write_name_of (call, "lifetime_referrer_name", account->lifetime_referrer);
@@ -176,6 +177,14 @@ write_full_account (MnrCall *call,
   g_string_append (call->out, "}}]");
 }
 
+static int
+compare_texts (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* In the order of what they were asked for by, each once. */
 static gboolean
 get_full_accounts (MnrCall *call)
 {
@@ -189,12 +198,15 @@ get_full_accounts (MnrCall *call)
                                  "accounts can not be greater than ${configured_limit}",
                                  "configured_limit", "50");
 
+  g_ptr_array_sort (texts, compare_texts);
   g_string_append_c (call->out, '[');
   for (guint i = 0; i < texts->len; i++)
     {
       const char *text = g_ptr_array_index (texts, i);
       const MnrAccount *account;
 
+      if (i > 0 && g_str_equal (text, g_ptr_array_index (texts, i - 1)))
+        continue;
       if (!mnr_call_find_account (call, text, &account))
         return FALSE;
       if (account == NULL)
@@ -212,7 +224,10 @@ get_vesting_balances (MnrCall *call)
   const MnrAccount *account = mnr_call_read_account (call, 0);
 
   if (account == NULL)
-    return FALSE;
+    {
+      mnr_fault_pass (&call->fault, "get_vesting_balances", NULL, NULL);
+      return FALSE;
+    }
 
   g_string_append_c (call->out, '[');
   for (const MnrVestingBalance *balance =

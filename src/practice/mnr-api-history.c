@@ -19,7 +19,7 @@ write_entry (MnrCall *call,
   mnr_call_member (call, "id");
   mnr_call_write_id (call, MNR_OBJECT_ID (1, 11, entry->instance));
   mnr_call_member (call, "op");
-  mnr_call_write (call, &mnr_type_operation, &entry->op);
+  mnr_call_write (call, &mnr_type_history_operation, &entry->op);
   mnr_call_member (call, "result");
   mnr_call_write (call, &mnr_type_operation_result, &entry->result);
   g_string_append_printf (call->out,
@@ -32,6 +32,19 @@ write_entry (MnrCall *call,
   g_string_append_c (call->out, '}');
 }
 
+void
+mnr_api_write_history (MnrCall *call,
+                       MnrObjectId id)
+{
+  const MnrHistoryEntry *entry = mnr_blockchain_get_history (
+    mnr_network_get_chain (call->network), mnr_object_id_get_instance (id));
+
+  if (entry != NULL)
+    write_entry (call, entry);
+  else
+    mnr_call_write_object (call, NULL);
+}
+
 /* The history of one account, oldest first. */
 typedef struct
 {
@@ -40,17 +53,21 @@ typedef struct
   guint size;
 } History;
 
+/* Of an account that there is not, the history is empty. */
 static gboolean
 read_history (MnrCall *call,
               History *history)
 {
-  const MnrAccount *account = mnr_call_read_account (call, 0);
+  g_autofree char *text = mnr_call_read_string (call, 0);
+  const MnrAccount *account = NULL;
 
-  if (account == NULL)
+  if (text == NULL)
     return FALSE;
   history->chain = mnr_network_get_chain (call->network);
-  history->account = account->id;
-  history->size = mnr_blockchain_get_account_history_size (history->chain, account->id);
+  if (!mnr_call_find_account (call, text, &account))
+    mnr_fault_clear (&call->fault);
+  history->account = account != NULL ? account->id : 0;
+  history->size = mnr_blockchain_get_account_history_size (history->chain, history->account);
   return TRUE;
 }
 
@@ -105,7 +122,7 @@ read_instance (MnrCall *call,
 {
   MnrObjectId id;
 
-  if (!mnr_call_read_id (call, index, &id))
+  if (!mnr_call_read_id (call, index, 0, &id))
     return FALSE;
   *instance = mnr_object_id_get_instance (id);
   return TRUE;
@@ -211,11 +228,114 @@ get_account_history_by_operations (MnrCall *call)
   return TRUE;
 }
 
+/* Newest first, of those that are not later than start. */
+static gboolean
+get_account_history_by_time (MnrCall *call)
+{
+  MnrTime start = MNR_TIME_FOREVER;
+  guint limit = LIMIT, count = 0;
+  History history;
+
+  if (!read_history (call, &history) || !mnr_call_read_optional_limit (call, 1, LIMIT, &limit) ||
+      (mnr_call_has (call, 2) && !mnr_call_read (call, 2, &mnr_type_time, &start)))
+    return FALSE;
+
+  g_string_append_c (call->out, '[');
+  for (guint i = history.size; i > 0 && count < limit; i--)
+    {
+      const MnrHistoryEntry *entry = get_entry (&history, i - 1);
+
+      if (entry->block_time > start)
+        continue;
+      write_entry (call, entry);
+      count++;
+    }
+  g_string_append_c (call->out, ']');
+  return TRUE;
+}
+
+/*
+ * What happened to everybody
+ */
+
+/* The first entry of a block, or of one after it: entries are in the order of blocks. */
+static guint64
+find_block (const MnrBlockchain *chain,
+            guint64 block_num)
+{
+  guint64 from = 0, to = mnr_blockchain_get_history_size (chain);
+
+  while (from < to)
+    {
+      guint64 middle = from + (to - from) / 2;
+
+      if (mnr_blockchain_get_history (chain, middle)->block_num < block_num)
+        from = middle + 1;
+      else
+        to = middle;
+    }
+  return from;
+}
+
+static gboolean
+get_block_operation_history (MnrCall *call)
+{
+  const MnrBlockchain *chain = mnr_network_get_chain (call->network);
+  gboolean has_place = mnr_call_has (call, 1);
+  const MnrHistoryEntry *entry;
+  guint64 block_num, place = 0;
+
+  if (!mnr_call_read_number (call, 0, G_MAXUINT32, &block_num) ||
+      (has_place && !mnr_call_read_number (call, 1, G_MAXUINT16, &place)))
+    return FALSE;
+
+  g_string_append_c (call->out, '[');
+  for (guint64 i = find_block (chain, block_num);
+       (entry = mnr_blockchain_get_history (chain, i)) != NULL && entry->block_num == block_num;
+       i++)
+    if (!has_place || entry->trx_in_block == place)
+      write_entry (call, entry);
+  g_string_append_c (call->out, ']');
+  return TRUE;
+}
+
+/* Newest first, those of the last block with any that is not later than start. */
+static gboolean
+get_block_operations_by_time (MnrCall *call)
+{
+  const MnrBlockchain *chain = mnr_network_get_chain (call->network);
+  guint64 i = mnr_blockchain_get_history_size (chain);
+  MnrTime start = MNR_TIME_FOREVER;
+  guint32 block_num = 0;
+
+  if (mnr_call_has (call, 0) && !mnr_call_read (call, 0, &mnr_type_time, &start))
+    return FALSE;
+
+  g_string_append_c (call->out, '[');
+  for (; i > 0; i--)
+    {
+      const MnrHistoryEntry *entry = mnr_blockchain_get_history (chain, i - 1);
+
+      if (entry->block_time > start)
+        continue;
+      if (block_num == 0)
+        block_num = entry->block_num;
+      if (entry->block_num != block_num)
+        break;
+      write_entry (call, entry);
+    }
+  g_string_append_c (call->out, ']');
+  return TRUE;
+}
+
 static const MnrMethod methods[] = {
   { "get_account_history", 1, get_account_history },
   { "get_account_history_operations", 2, get_account_history_operations },
   { "get_account_history_by_operations", 4, get_account_history_by_operations },
+  { "get_account_history_by_time", 1, get_account_history_by_time },
   { "get_relative_account_history", 1, get_relative_account_history },
+  { "get_block_operation_history", 1, get_block_operation_history },
+  { "get_block_operations_by_time", 0, get_block_operations_by_time },
 };
 
 const MnrMethodGroup mnr_methods_history = MNR_METHOD_GROUP (methods);

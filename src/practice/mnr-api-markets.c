@@ -5,20 +5,37 @@
  */
 
 #include "mnr-api.h"
+#include "mnr-market.h"
+#include "rules/mnr-collateral.h"
 
 /* Orders, positions and what else stands on a market. */
-
-#define PRICE_DIGITS 20
 
 static gboolean
 get_call_orders (MnrCall *call)
 {
-  const MnrAsset *asset = mnr_call_read_asset (call, 0);
+  const MnrAsset *asset;
   const MnrCallOrder *order;
   guint limit;
 
-  if (asset == NULL || !mnr_call_read_limit (call, 1, 300, &limit))
+  if (!mnr_call_read_limit (call, 1, 300, &limit))
     return FALSE;
+  asset = mnr_call_read_asset (call, 0);
+  if (asset == NULL)
+    return FALSE;
+  if (asset->bitasset_data_id == NULL)
+    {
+      g_autofree char *symbol = g_strdup_printf ("\"%s\"", asset->symbol);
+      char text[MNR_OBJECT_ID_TEXT_SIZE];
+      g_autofree char *id = g_strdup_printf ("\"%s\"", mnr_object_id_format (asset->id, text));
+
+      mnr_call_assert_with (call,
+                            "bitasset_data_id.valid(): Asset ${a} (${id}) is not a market issued "
+                            "asset.",
+                            "a", symbol);
+      mnr_fault_set_variable (&call->fault, "id", id);
+      call->fault.origin = "bitasset_data";
+      return FALSE;
+    }
 
   order = mnr_store_first_call_order (call->store, asset->id);
   g_string_append_c (call->out, '[');
@@ -53,18 +70,33 @@ get_settle_orders (MnrCall *call)
 }
 
 static gboolean
+read_bids (MnrCall *call,
+           const MnrAsset **asset,
+           guint *limit,
+           guint64 *skip)
+{
+  if (!mnr_call_read_number (call, 2, G_MAXUINT32, skip) ||
+      !mnr_call_read_limit (call, 1, 100, limit))
+    return FALSE;
+  *asset = mnr_call_read_asset (call, 0);
+  return *asset != NULL &&
+         ((*asset)->bitasset_data_id != NULL ||
+          mnr_call_assert (call, "swan.is_market_issued(): Asset is not a MPA"));
+}
+
+static gboolean
 get_collateral_bids (MnrCall *call)
 {
-  const MnrAsset *asset = mnr_call_read_asset (call, 0);
+  const MnrAsset *asset;
   const MnrCollateralBid *bid;
   guint64 skip;
   guint limit;
 
-  if (asset == NULL || !mnr_call_read_limit (call, 1, 100, &limit) ||
-      !mnr_call_read_number (call, 2, G_MAXUINT32, &skip))
-    return FALSE;
-  if (asset->bitasset_data_id == NULL)
-    return mnr_call_assert (call, "swan.is_market_issued(): ");
+  if (!read_bids (call, &asset, &limit, &skip))
+    {
+      mnr_fault_pass (&call->fault, "get_collateral_bids", NULL, NULL);
+      return FALSE;
+    }
 
   bid = mnr_store_first_bid (call->store, asset->id);
   g_string_append_c (call->out, '[');
@@ -130,7 +162,8 @@ get_limit_orders_by_account (MnrCall *call)
   guint limit = 101, count = 0;
 
   if (account == NULL || !mnr_call_read_optional_limit (call, 1, 101, &limit) ||
-      (mnr_call_has (call, 2) && !mnr_call_read_id (call, 2, &start)))
+      (mnr_call_has (call, 2) &&
+       !mnr_call_read_id (call, 2, MNR_OBJECT_LIMIT_ORDER, &start)))
     return FALSE;
 
   g_string_append_c (call->out, '[');
@@ -145,93 +178,22 @@ get_limit_orders_by_account (MnrCall *call)
   return TRUE;
 }
 
-/* An amount as nodes print it in books: always with all its decimals. */
-static void
-write_decimal (MnrCall *call,
-               gint64 amount,
-               const MnrAsset *asset)
-{
-  g_autofree char *text = mnr_decimal_format (amount, asset->precision);
-
-  mnr_call_write_string (call, text);
-}
-
-static unsigned __int128
-power_of_ten (guint exponent)
-{
-  unsigned __int128 power = 1;
-
-  while (exponent-- > 0)
-    power *= 10;
-  return power;
-}
-
-/* What one whole @quote costs in @base: digits cut off, no zeros at the end. */
-static void
-write_price (MnrCall *call,
-             gint64 base_amount,
-             const MnrAsset *base,
-             gint64 quote_amount,
-             const MnrAsset *quote)
-{
-  unsigned __int128 numerator = (unsigned __int128) base_amount * power_of_ten (quote->precision);
-  unsigned __int128 denominator =
-    (unsigned __int128) quote_amount * power_of_ten (base->precision);
-  g_autoptr (GString) text = g_string_new (NULL);
-  unsigned __int128 rest, whole;
-  char digits[40];
-  guint n = 0;
-
-  g_return_if_fail (denominator > 0);
-  whole = numerator / denominator;
-  rest = numerator % denominator;
-  do
-    {
-      digits[n++] = (char) ('0' + (int) (whole % 10));
-      whole /= 10;
-    }
-  while (whole > 0);
-  while (n > 0)
-    g_string_append_c (text, digits[--n]);
-
-  if (rest > 0)
-    g_string_append_c (text, '.');
-  for (guint i = 0; i < PRICE_DIGITS && rest > 0; i++)
-    {
-      rest *= 10;
-      g_string_append_c (text, (char) ('0' + (int) (rest / denominator)));
-      rest %= denominator;
-    }
-  mnr_call_write_string (call, text->str);
-}
-
-static gint64
-get_received (const MnrLimitOrder *order)
-{
-  return (gint64) ((unsigned __int128) order->for_sale *
-                   (unsigned __int128) order->sell_price.quote.amount /
-                   (unsigned __int128) order->sell_price.base.amount);
-}
-
 static void
 write_book_entry (MnrCall *call,
                   const MnrLimitOrder *order,
-                  const MnrAsset *base,
-                  const MnrAsset *quote)
+                  const MnrMarket *market)
 {
-  gboolean is_bid = order->sell_price.base.asset_id == base->id;
-  const MnrPrice price = is_bid ? order->sell_price : mnr_price_invert (&order->sell_price);
   const MnrAccount *owner = mnr_store_get (call->store, order->seller);
-  gint64 received = get_received (order);
+  MnrOffer offer = mnr_market_get_offer (market, order);
 
   mnr_call_separate (call);
   g_string_append_c (call->out, '{');
   mnr_call_member (call, "price");
-  write_price (call, price.base.amount, base, price.quote.amount, quote);
+  mnr_market_write_price (market, call, &offer.price);
   mnr_call_member (call, "quote");
-  write_decimal (call, is_bid ? received : order->for_sale, quote);
+  mnr_market_write_amount (call, offer.quote, market->quote);
   mnr_call_member (call, "base");
-  write_decimal (call, is_bid ? order->for_sale : received, base);
+  mnr_market_write_amount (call, offer.base, market->base);
   mnr_call_member (call, "id");
   mnr_call_write_id (call, order->id);
   mnr_call_member (call, "owner_id");
@@ -248,8 +210,7 @@ write_book_side (MnrCall *call,
                  const char *name,
                  const MnrAsset *sell,
                  const MnrAsset *receive,
-                 const MnrAsset *base,
-                 const MnrAsset *quote,
+                 const MnrMarket *market,
                  guint limit)
 {
   const MnrLimitOrder *order =
@@ -259,7 +220,7 @@ write_book_side (MnrCall *call,
   g_string_append_c (call->out, '[');
   for (guint i = 0; i < limit && order != NULL; i++)
     {
-      write_book_entry (call, order, base, quote);
+      write_book_entry (call, order, market);
       order = mnr_store_next_limit_order (call->store, order);
     }
   g_string_append_c (call->out, ']');
@@ -268,20 +229,40 @@ write_book_side (MnrCall *call,
 static gboolean
 get_order_book (MnrCall *call)
 {
-  const MnrAsset *base, *quote;
+  MnrMarket market;
   guint limit = 50;
 
-  if (!read_market (call, &base, &quote) || !mnr_call_read_optional_limit (call, 2, 50, &limit))
+  if (!read_market (call, &market.base, &market.quote) ||
+      !mnr_call_read_optional_limit (call, 2, 50, &limit))
     return FALSE;
 
   g_string_append_c (call->out, '{');
   mnr_call_member (call, "base");
-  mnr_call_write_string (call, base->symbol);
+  mnr_call_write_string (call, market.base->symbol);
   mnr_call_member (call, "quote");
-  mnr_call_write_string (call, quote->symbol);
-  write_book_side (call, "bids", base, quote, base, quote, limit);
-  write_book_side (call, "asks", quote, base, base, quote, limit);
+  mnr_call_write_string (call, market.quote->symbol);
+  write_book_side (call, "bids", market.base, market.quote, &market, limit);
+  write_book_side (call, "asks", market.quote, market.base, &market, limit);
   g_string_append_c (call->out, '}');
+  return TRUE;
+}
+
+/* Of one account */
+
+static const MnrType optional_price = MNR_OPTIONAL_TYPE (mnr_type_price);
+
+static gboolean
+read_optional_price (MnrCall *call,
+                     guint index,
+                     MnrPrice *price)
+{
+  g_autofree MnrPrice *given = NULL;
+
+  *price = (MnrPrice){ 0 };
+  if (!mnr_call_read (call, index, &optional_price, &given))
+    return FALSE;
+  if (given != NULL)
+    *price = *given;
   return TRUE;
 }
 
@@ -291,7 +272,105 @@ static const MnrMethod methods[] = {
   { "get_collateral_bids", 3, get_collateral_bids },
   { "get_limit_orders", 3, get_limit_orders },
   { "get_limit_orders_by_account", 1, get_limit_orders_by_account },
-  { "get_order_book", 2, get_order_book },
+  { "get_order_book", 3, get_order_book },
 };
 
 const MnrMethodGroup mnr_methods_markets = MNR_METHOD_GROUP (methods);
+
+/*
+ * The orders API: offers in groups whose prices are no more than a part of the
+ * price apart, in basis points. Nodes keep groups as orders come; here they are
+ * cut from the best offer on.
+ */
+
+static const guint groups[] = { 10, 100 };
+
+static gboolean
+get_tracked_groups (MnrCall *call)
+{
+  g_string_append_c (call->out, '[');
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    {
+      mnr_call_separate (call);
+      g_string_append_printf (call->out, "%u", groups[i]);
+    }
+  g_string_append_c (call->out, ']');
+  return TRUE;
+}
+
+typedef struct
+{
+  MnrPrice min_price;
+  MnrPrice max_price;
+  gint64 total_for_sale;
+} Group;
+
+static const MnrField group_fields[] = {
+  MNR_FIELD (Group, min_price, mnr_type_price),
+  MNR_FIELD (Group, max_price, mnr_type_price),
+  MNR_FIELD (Group, total_for_sale, mnr_type_i64),
+};
+
+static const MnrType group_type = {
+  .kind = MNR_KIND_STRUCT,
+  .size = sizeof (Group),
+  MNR_FIELDS (group_fields),
+};
+
+/* Gathers the group that begins with @order. Returns the order after it. */
+static const MnrLimitOrder *
+gather_group (MnrCall *call,
+              const MnrLimitOrder *order,
+              guint width,
+              Group *group)
+{
+  MnrPrice worst = mnr_price_scale (&order->sell_price, 10000, 10000 + width);
+
+  *group = (Group){ .max_price = order->sell_price };
+  for (; order != NULL && mnr_price_compare (&order->sell_price, &worst) >= 0;
+       order = mnr_store_next_limit_order (call->store, order))
+    {
+      group->min_price = order->sell_price;
+      group->total_for_sale += order->for_sale;
+    }
+  return order;
+}
+
+static gboolean
+get_grouped_limit_orders (MnrCall *call)
+{
+  const MnrLimitOrder *order;
+  MnrMarket market;
+  MnrPrice start;
+  guint64 width;
+  guint limit, count = 0;
+
+  if (!mnr_call_read_limit (call, 4, 101, &limit) ||
+      !mnr_call_read_number (call, 2, G_MAXUINT16, &width) ||
+      !read_optional_price (call, 3, &start) || !read_market (call, &market.base, &market.quote))
+    return FALSE;
+
+  order = mnr_store_first_limit_order (call->store, market.base->id, market.quote->id);
+  if (width != groups[0] && width != groups[1])
+    order = NULL;
+  g_string_append_c (call->out, '[');
+  while (order != NULL && count < limit)
+    {
+      Group group;
+
+      order = gather_group (call, order, (guint) width, &group);
+      if (start.base.amount > 0 && mnr_price_compare (&group.min_price, &start) > 0)
+        continue;
+      mnr_call_write (call, &group_type, &group);
+      count++;
+    }
+  g_string_append_c (call->out, ']');
+  return TRUE;
+}
+
+static const MnrMethod order_methods[] = {
+  { "get_tracked_groups", 0, get_tracked_groups },
+  { "get_grouped_limit_orders", 5, get_grouped_limit_orders },
+};
+
+const MnrMethodGroup mnr_methods_orders = MNR_METHOD_GROUP (order_methods);

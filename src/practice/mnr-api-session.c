@@ -19,6 +19,14 @@ log_in (MnrCall *call)
   return TRUE;
 }
 
+/* There is nobody to log out who is not let in again at once. */
+static gboolean
+log_out (MnrCall *call)
+{
+  g_string_append (call->out, "false");
+  return TRUE;
+}
+
 static gboolean
 get_info (MnrCall *call)
 {
@@ -62,7 +70,7 @@ get_handle (MnrCall *call)
 
 static const MnrMethod login_methods[] = {
   { "login", 2, log_in },
-  { "logout", 0, log_in },
+  { "logout", 0, log_out },
   { "get_info", 0, get_info },
   { "get_config", 0, get_limits },
   { "get_available_api_sets", 0, get_available_api_sets },
@@ -75,6 +83,7 @@ static const MnrMethod login_methods[] = {
   { "history", 0, get_handle },
   { "network_broadcast", 0, get_handle },
   { "network_node", 0, get_handle },
+  { "orders", 0, get_handle },
   { "practice", 0, get_handle },
 };
 
@@ -134,6 +143,44 @@ set_pending_transaction_callback (MnrCall *call)
   return set_callback (call, MNR_NOTICE_PENDING);
 }
 
+/* Reads the assets of a market from @index on. */
+static gboolean
+read_watched (MnrCall *call,
+              guint index,
+              const MnrAsset *assets[2])
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      assets[i] = mnr_call_read_asset (call, index + i);
+      if (assets[i] == NULL)
+        return FALSE;
+    }
+  return assets[0] != assets[1] || mnr_call_assert (call, "asset_a_id != asset_b_id: ");
+}
+
+static gboolean
+subscribe_to_market (MnrCall *call)
+{
+  const MnrAsset *assets[2];
+  guint64 callback;
+
+  if (!mnr_call_read_number (call, 0, G_MAXUINT64, &callback) || !read_watched (call, 1, assets))
+    return FALSE;
+  mnr_session_watch_market (call->session, assets[0]->id, assets[1]->id, callback);
+  return TRUE;
+}
+
+static gboolean
+unsubscribe_from_market (MnrCall *call)
+{
+  const MnrAsset *assets[2];
+
+  if (!read_watched (call, 0, assets))
+    return FALSE;
+  mnr_session_unwatch_market (call->session, assets[0]->id, assets[1]->id);
+  return TRUE;
+}
+
 static gboolean
 cancel_all_subscriptions (MnrCall *call)
 {
@@ -146,6 +193,8 @@ static const MnrMethod subscription_methods[] = {
   { "set_auto_subscription", 1, set_auto_subscription },
   { "set_block_applied_callback", 1, set_block_applied_callback },
   { "set_pending_transaction_callback", 1, set_pending_transaction_callback },
+  { "subscribe_to_market", 3, subscribe_to_market },
+  { "unsubscribe_from_market", 2, unsubscribe_from_market },
   { "cancel_all_subscriptions", 0, cancel_all_subscriptions },
 };
 

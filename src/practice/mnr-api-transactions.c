@@ -4,12 +4,18 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <string.h>
+
 #include "chain/protocol/mnr-signing.h"
 #include "chain/wire/mnr-json.h"
 #include "chain/wire/mnr-pack.h"
 #include "mnr-api.h"
+#include "rules/mnr-check.h"
 
 /* What is asked about a transaction before it is sent. */
+
+#define OWNER_MISSING 4010002
+#define FEE_TOO_LOW   4010007
 
 static MnrTransaction *
 read_transaction (MnrCall *call,
@@ -20,6 +26,207 @@ read_transaction (MnrCall *call,
   if (!mnr_call_read (call, index, &mnr_type_signed_transaction, transaction))
     return NULL;
   return g_steal_pointer (&transaction);
+}
+
+/* A node that looks for an object takes for granted that it is there. */
+static gboolean
+check_object (MnrCall *call,
+              MnrObjectId id)
+{
+  char text[MNR_OBJECT_ID_TEXT_SIZE];
+  g_autofree char *quoted = g_strdup_printf ("\"%s\"", mnr_object_id_format (id, text));
+
+  if (mnr_store_get (call->store, id) != NULL)
+    return TRUE;
+  mnr_call_assert_with (call, "maybe_found != nullptr: Unable to find Object ${id}", "id", quoted);
+  call->fault.origin = "get";
+  return FALSE;
+}
+
+/* Names the account whose authority is missing, as nodes do, beside what it would take. */
+static void
+tell_authority (MnrCall *call)
+{
+  const char *id = call->fault.text != NULL ? strrchr (call->fault.text, ' ') : NULL;
+  g_autofree char *format = NULL;
+  g_autofree char *quoted = NULL;
+  const MnrAccount *account;
+  MnrObjectId parsed;
+  MnrFault *fault = &call->fault;
+
+  if (id == NULL || !mnr_object_id_parse (id + 1, strlen (id + 1), &parsed))
+    return;
+
+  if (mnr_store_get (call->store, parsed) == NULL)
+    {
+      check_object (call, parsed);
+      return;
+    }
+
+  format = g_strdup_printf ("%.*s ${id}", (int) (id - fault->text), fault->text);
+  quoted = g_strdup_printf ("\"%s\"", id + 1);
+  mnr_fault_set (fault, fault->code, fault->name, fault->what, format);
+  mnr_fault_set_variable (fault, "id", quoted);
+  account = mnr_store_get (call->store, parsed);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GString) json = g_string_new (NULL);
+      gboolean is_owner = i == 1 || fault->code == OWNER_MISSING;
+
+      if (i == 1 && fault->code == OWNER_MISSING)
+        break;
+      mnr_json_write (&mnr_type_authority, is_owner ? &account->owner : &account->active,
+                      MNR_PRACTICE_PREFIX, json);
+      mnr_fault_set_variable (fault, i == 0 ? "auth" : "owner", json->str);
+    }
+}
+
+/* Names an object that is not there, as nodes do. */
+static void
+tell_object (MnrCall *call)
+{
+  const char *id = call->fault.text != NULL ? strrchr (call->fault.text, ' ') : NULL;
+  MnrObjectId parsed;
+
+  if (id != NULL && g_str_has_prefix (call->fault.text, "maybe_found != nullptr: ") &&
+      mnr_object_id_parse (id + 1, strlen (id + 1), &parsed))
+    check_object (call, parsed);
+}
+
+/* Names the transaction that was sent twice, as nodes do. */
+static void
+tell_transaction (MnrCall *call)
+{
+  g_auto (GStrv) parts = g_strsplit (call->fault.text, "'", 3);
+  g_autofree char *format = NULL;
+  g_autofree char *quoted = NULL;
+  MnrFault *fault = &call->fault;
+
+  if (g_strv_length (parts) != 3)
+    return;
+
+  format = g_strconcat (parts[0], "'${txid}'", parts[2], NULL);
+  quoted = g_strdup_printf ("\"%s\"", parts[1]);
+  mnr_fault_set (fault, fault->code, fault->name, fault->what, format);
+  mnr_fault_set_variable (fault, "txid", quoted);
+}
+
+/* Notes the two places that look for authorities. */
+static void
+pass_authority (MnrCall *call,
+                const MnrTransaction *transaction)
+{
+  g_autoptr (GString) json = g_string_new (NULL);
+  g_autoptr (GString) operations = g_string_new (NULL);
+
+  mnr_json_write (&mnr_type_signed_transaction, transaction, MNR_PRACTICE_PREFIX, json);
+  mnr_json_write (&mnr_type_operations, &transaction->operations, MNR_PRACTICE_PREFIX, operations);
+  if (call->fault.origin == NULL)
+    call->fault.origin = "verify_authority";
+  mnr_fault_pass (&call->fault, "verify_authority", "ops", operations->str);
+  mnr_fault_pass (&call->fault, "verify_authority", "*this", json->str);
+}
+
+/* Whether an operation is refused for what it says, whatever the chain. */
+static gboolean
+find_early_flaw (const MnrTransaction *transaction)
+{
+  gboolean found = FALSE;
+
+  for (gsize i = 0; !found && i < transaction->operations.len; i++)
+    {
+      g_auto (MnrCheck) check = { 0 };
+
+      mnr_rules_check_protocol (&transaction->operations.items[i], &check);
+      found = mnr_check_get_refusal (&check) != NULL;
+    }
+  return found;
+}
+
+/* Which way an error came up: the deeper it arose, the more a node adds. */
+static void
+pass_up (MnrCall *call,
+         const MnrTransaction *transaction,
+         const MnrFinding *finding)
+{
+  gboolean is_broadcast = !g_str_equal (call->method, "validate_transaction");
+  g_autoptr (GString) json = g_string_new (NULL);
+  g_autoptr (GString) operations = g_string_new (NULL);
+  gboolean is_late = TRUE;
+
+  mnr_json_write (&mnr_type_signed_transaction, transaction, MNR_PRACTICE_PREFIX, json);
+  if (g_str_has_prefix (finding->rule->id, "transaction.signature"))
+    {
+      /* The keys are sought before anything else. */
+      call->fault.origin = "public_key";
+      mnr_fault_pass (&call->fault, "get_signature_keys", NULL, NULL);
+      is_late = FALSE;
+    }
+  else if (finding->rule->node_code / 10000 == 401 && finding->rule->node_code != FEE_TOO_LOW)
+    {
+      tell_authority (call);
+      pass_authority (call, transaction);
+    }
+  else if (g_str_has_prefix (finding->rule->id, "transaction.") &&
+           transaction->operations.len > 0)
+    {
+      tell_transaction (call);
+      call->fault.origin = "_apply_transaction";
+    }
+  else if (transaction->operations.len == 0 || find_early_flaw (transaction))
+    {
+      /* What an operation itself shows is noticed before the chain is asked. */
+      call->fault.origin = "validate";
+      is_late = !is_broadcast;
+    }
+  else
+    {
+      gboolean is_fee = finding->rule->node_code == FEE_TOO_LOW;
+      const char *place = is_fee ? "evaluate" : "do_evaluate";
+
+      if (g_str_has_prefix (call->fault.text, "delta.amount > 0: "))
+        place = "adjust_balance";
+      call->fault.origin = place;
+      tell_object (call);
+      /* The first operation stands for the one that failed. */
+      if (transaction->operations.len > 0)
+        mnr_json_write (&mnr_type_operation, &transaction->operations.items[0],
+                        MNR_PRACTICE_PREFIX, operations);
+      if (!is_fee)
+        mnr_fault_pass (&call->fault, place, "op",
+                        operations->len > 0 ? operations->str : "null");
+      mnr_fault_pass (&call->fault, "start_evaluate", NULL, NULL);
+      mnr_fault_pass (&call->fault, "apply_operation", "op",
+                      operations->len > 0 ? operations->str : "null");
+    }
+
+  if (is_late)
+    mnr_fault_pass (&call->fault, "_apply_transaction", "trx", json->str);
+  if (is_late && is_broadcast)
+    mnr_fault_pass (&call->fault, "push_transaction", "trx", json->str);
+}
+
+/* What mnr_network_push() and its like refused, as a node says it. */
+static gboolean
+fail_refused (MnrCall *call,
+              const MnrTransaction *transaction,
+              const GError *error)
+{
+  MnrLedger *ledger = mnr_blockchain_get_ledger (mnr_network_get_chain (call->network));
+  const MnrFinding *finding = mnr_ledger_get_refusal (ledger);
+  const char *text;
+
+  if (!g_error_matches (error, MNR_LEDGER_ERROR, MNR_LEDGER_ERROR_REFUSED) || finding == NULL)
+    return mnr_call_fail (call, 0, "exception", "unspecified", error->message);
+
+  text = finding->node_text != NULL ? finding->node_text : "";
+  if (finding->rule->node_what != NULL)
+    mnr_call_fail (call, finding->rule->node_code, finding->rule->node_name,
+                   finding->rule->node_what, text);
+  else
+    mnr_call_assert (call, "%s: %s", finding->rule->expression, text);
+  pass_up (call, transaction, finding);
+  return FALSE;
 }
 
 static gboolean
@@ -63,7 +270,7 @@ validate_transaction (MnrCall *call)
     return FALSE;
   if (!mnr_blockchain_validate (mnr_network_get_chain (call->network), transaction, &processed,
                                 &error))
-    return mnr_call_refused (call, error);
+    return fail_refused (call, transaction, error);
   mnr_call_write (call, &mnr_type_processed_transaction, &processed);
   mnr_value_clear (&mnr_type_processed_transaction, &processed);
   return TRUE;
@@ -199,6 +406,13 @@ find_keys (MnrCall *call,
   if (!mnr_required_authorities_init (&required, transaction, &error))
     return mnr_call_bad_cast (call, error);
 
+  for (gsize i = 0; i < required.active.len; i++)
+    if (!check_object (call, required.active.items[i]))
+      return FALSE;
+  for (gsize i = 0; i < required.owner.len; i++)
+    if (!check_object (call, required.owner.items[i]))
+      return FALSE;
+
   suffices = mnr_required_authorities_choose (&required, available != NULL ? available : &none,
                                               depth, look_up, &lookup, found, NULL);
   for (gsize i = 0; i < required.keys.len; i++)
@@ -299,8 +513,52 @@ verify_authority (MnrCall *call)
   mnr_value_clear (&mnr_type_public_key_set, &lookup.keys);
   mnr_value_clear (&mnr_type_public_key_set, &signers);
   if (!good)
-    return fail_for_lack (call, &lack);
+    {
+      fail_for_lack (call, &lack);
+      tell_authority (call);
+      pass_authority (call, transaction);
+      return FALSE;
+    }
   g_string_append (call->out, "true");
+  return TRUE;
+}
+
+/* Whether keys suffice to sign for an account. */
+static gboolean
+verify_account_authority (MnrCall *call)
+{
+  guint depth = mnr_network_get_parameters (call->network)->max_authority_depth;
+  g_auto (MnrRequiredAuthorities) required = { 0 };
+  Lookup lookup = { .store = call->store };
+  MnrPublicKeySet keys = { 0 };
+  const MnrAccount *account;
+  MnrLack lack = { 0 };
+  gboolean good = FALSE;
+
+  if (!mnr_call_read (call, 1, &mnr_type_public_key_set, &keys))
+    return FALSE;
+  account = mnr_call_read_account (call, 0);
+  if (account != NULL)
+    {
+      mnr_array_append (&mnr_type_account_set, &required.active, &account->id);
+      good = mnr_required_authorities_find_lack (&required, &keys, depth, look_up, &lookup, &lack,
+                                                 NULL);
+      g_string_append (call->out, good ? "true" : "false");
+    }
+  mnr_value_clear (&mnr_type_public_key_set, &lookup.keys);
+  mnr_value_clear (&mnr_type_public_key_set, &keys);
+  return account != NULL;
+}
+
+/* No account of this network has authorities that are addresses. */
+static gboolean
+get_potential_address_signatures (MnrCall *call)
+{
+  g_autoptr (MnrTransaction) transaction = read_transaction (call, 0);
+
+  if (transaction == NULL)
+    return FALSE;
+  g_string_append (call->out, "[]");
   return TRUE;
 }
 
@@ -349,6 +607,8 @@ static const MnrMethod methods[] = {
   { "get_potential_signatures", 1, get_potential_signatures },
   { "get_required_signatures", 2, get_required_signatures },
   { "verify_authority", 1, verify_authority },
+  { "verify_account_authority", 2, verify_account_authority },
+  { "get_potential_address_signatures", 1, get_potential_address_signatures },
   { "get_proposed_transactions", 1, get_proposed_transactions },
 };
 
@@ -367,7 +627,7 @@ broadcast_transaction (MnrCall *call)
   if (transaction == NULL)
     return FALSE;
   return mnr_network_push (call->network, transaction, &error) ||
-         mnr_call_refused (call, error);
+         fail_refused (call, transaction, error);
 }
 
 static gboolean
@@ -383,7 +643,7 @@ broadcast_transaction_with_callback (MnrCall *call)
   if (transaction == NULL)
     return FALSE;
   if (!mnr_network_push (call->network, transaction, &error))
-    return mnr_call_refused (call, error);
+    return fail_refused (call, transaction, error);
   mnr_network_wait_for (
     call->network, transaction, call->session,
     g_strdup_printf ("{\"method\":\"notice\",\"params\":[%" G_GUINT64_FORMAT ",[", callback),
@@ -401,7 +661,7 @@ broadcast_transaction_synchronous (MnrCall *call)
   if (transaction == NULL)
     return FALSE;
   if (!mnr_network_push (call->network, transaction, &error))
-    return mnr_call_refused (call, error);
+    return fail_refused (call, transaction, error);
   if (call->id.length == 0)
     return TRUE;
 

@@ -12,21 +12,28 @@ static const MnrMethodGroup *const database[] = {
   &mnr_methods_full_accounts,
   &mnr_methods_assets,
   &mnr_methods_markets,
+  &mnr_methods_trades,
   &mnr_methods_transactions,
   &mnr_methods_subscriptions,
+  &mnr_methods_positions,
+  &mnr_methods_absent,
   NULL,
 };
 
-static const MnrMethodGroup *const history[] = { &mnr_methods_history, NULL };
+static const MnrMethodGroup *const history[] = { &mnr_methods_history,
+                                                 &mnr_methods_market_history, NULL };
+static const MnrMethodGroup *const orders[] = { &mnr_methods_orders, NULL };
 static const MnrMethodGroup *const broadcast[] = { &mnr_methods_broadcast, NULL };
 static const MnrMethodGroup *const login[] = { &mnr_methods_login, NULL };
 static const MnrMethodGroup *const holders[] = { &mnr_methods_holders, NULL };
 static const MnrMethodGroup *const storage[] = { &mnr_methods_storage, NULL };
-static const MnrMethodGroup *const practice[] = { &mnr_methods_practice, NULL };
+static const MnrMethodGroup *const blocks[] = { &mnr_methods_blocks, NULL };
+static const MnrMethodGroup *const practice[] = { &mnr_methods_practice,
+                                                  &mnr_methods_faults, NULL };
 
 const MnrApi mnr_apis[] = {
   { "asset", .is_closed = TRUE, holders },
-  { "block", .is_closed = TRUE, NULL },
+  { "block", .is_closed = TRUE, blocks },
   { "crypto", .is_closed = TRUE, NULL },
   { "custom_operations", .groups = storage },
   { "database", .groups = database },
@@ -35,6 +42,7 @@ const MnrApi mnr_apis[] = {
   { "login", .groups = login },
   { "network_broadcast", .groups = broadcast },
   { "network_node", .is_closed = TRUE, NULL },
+  { "orders", .groups = orders },
   { "practice", .groups = practice },
   { NULL },
 };

@@ -41,14 +41,24 @@ typedef struct MnrApi
 extern const MnrMethodGroup mnr_methods_chain, mnr_methods_accounts, mnr_methods_assets,
   mnr_methods_full_accounts, mnr_methods_markets, mnr_methods_transactions,
   mnr_methods_subscriptions, mnr_methods_history, mnr_methods_broadcast, mnr_methods_login,
-  mnr_methods_holders, mnr_methods_storage, mnr_methods_practice;
+  mnr_methods_absent, mnr_methods_blocks, mnr_methods_positions, mnr_methods_holders,
+  mnr_methods_storage, mnr_methods_practice, mnr_methods_trades, mnr_methods_market_history,
+  mnr_methods_orders, mnr_methods_faults;
 
 /** All APIs; the one without a name is the last. */
 extern const MnrApi mnr_apis[];
 
 const MnrApi *mnr_api_find (const char *name);
 
+/** Writes the object that an account's `statistics` names: nothing here keeps it. */
+void mnr_call_write_statistics (MnrCall *call,
+                                const MnrAccount *account);
+
 const MnrMethod *mnr_api_find_method (const MnrApi *self,
                                       const char *name);
+
+/** Writes an object of the history (1.11.x); null if there is none. */
+void mnr_api_write_history (MnrCall *call,
+                            MnrObjectId id);
 
 G_END_DECLS

@@ -14,14 +14,6 @@
 #include "mnr-json-compare.h"
 
 void
-mnr_fault_clear (MnrFault *self)
-{
-  g_clear_pointer (&self->format, g_free);
-  g_clear_pointer (&self->text, g_free);
-  g_clear_pointer (&self->data, g_free);
-}
-
-void
 mnr_call_clear (MnrCall *self)
 {
   if (self->out != NULL)
@@ -40,36 +32,6 @@ mnr_call_append_head (const MnrCall *self,
     g_string_append (out, ",\"jsonrpc\":\"2.0\"");
 }
 
-static void
-append_member (GString *out,
-               const char *name,
-               const char *text)
-{
-  g_string_append_printf (out, ",\"%s\":", name);
-  mnr_json_append_string (out, text);
-}
-
-void
-mnr_fault_append_data (const MnrFault *self,
-                       const char *method,
-                       MnrTime time,
-                       GString *out)
-{
-  char now[MNR_TIME_TEXT_SIZE];
-
-  g_string_append_printf (out, "{\"code\":%d", self->code);
-  append_member (out, "name", self->name);
-  append_member (out, "message", self->what);
-  g_string_append (out, ",\"stack\":[{\"context\":{\"level\":\"error\",\"file\":"
-                        "\"moneyer-practice\",\"line\":0");
-  append_member (out, "method", method);
-  g_string_append (out, ",\"hostname\":\"\",\"thread_name\":\"main\"");
-  append_member (out, "timestamp", mnr_time_format (time, now));
-  g_string_append_c (out, '}');
-  append_member (out, "format", self->format);
-  g_string_append_printf (out, ",\"data\":%s}]}", self->data != NULL ? self->data : "{}");
-}
-
 void
 mnr_call_append_fault (const MnrCall *self,
                        GString *out)
@@ -77,8 +39,8 @@ mnr_call_append_fault (const MnrCall *self,
   g_autofree char *message =
     g_strdup_printf ("Execution error: %s: %s", self->fault.what, self->fault.text);
 
-  g_string_append_printf (out, "{\"code\":%d", self->fault.code);
-  append_member (out, "message", message);
+  g_string_append_printf (out, "{\"code\":%d,\"message\":", self->fault.code);
+  mnr_json_append_string (out, message);
   g_string_append (out, ",\"data\":");
   mnr_fault_append_data (&self->fault, self->method, mnr_network_get_head (self->network)->time,
                          out);
@@ -96,14 +58,7 @@ mnr_call_fail (MnrCall *self,
                const char *what,
                const char *text)
 {
-  mnr_fault_clear (&self->fault);
-  self->fault = (MnrFault){
-    .code = code,
-    .name = name,
-    .what = what,
-    .format = g_strdup (text),
-    .text = g_strdup (text),
-  };
+  mnr_fault_set (&self->fault, code, name, what, text);
   return FALSE;
 }
 
@@ -127,23 +82,8 @@ mnr_call_assert_with (MnrCall *self,
                       const char *variable,
                       const char *value)
 {
-  g_autofree char *placeholder = g_strdup_printf ("${%s}", variable);
-  g_autoptr (GString) text = g_string_new (format);
-  gsize length = strlen (value);
-
-  mnr_call_fail (self, 10, "assert_exception", "Assert Exception", format);
-  if (length >= 2 && value[0] == '"')
-    {
-      g_autofree char *bare = g_strndup (value + 1, length - 2);
-
-      g_string_replace (text, placeholder, bare, 0);
-    }
-  else
-    g_string_replace (text, placeholder, value, 0);
-
-  g_free (self->fault.text);
-  self->fault.text = g_strdup (text->str);
-  self->fault.data = g_strdup_printf ("{\"%s\":%s}", variable, value);
+  mnr_fault_set (&self->fault, 10, "assert_exception", "Assert Exception", format);
+  mnr_fault_set_variable (&self->fault, variable, value);
   return FALSE;
 }
 
@@ -152,24 +92,6 @@ mnr_call_bad_cast (MnrCall *self,
                    const GError *error)
 {
   return mnr_call_fail (self, 7, "bad_cast_exception", "Bad Cast", error->message);
-}
-
-gboolean
-mnr_call_refused (MnrCall *self,
-                  const GError *error)
-{
-  MnrLedger *ledger = mnr_blockchain_get_ledger (mnr_network_get_chain (self->network));
-  const MnrFinding *finding = mnr_ledger_get_refusal (ledger);
-  const char *text;
-
-  if (!g_error_matches (error, MNR_LEDGER_ERROR, MNR_LEDGER_ERROR_REFUSED) || finding == NULL)
-    return mnr_call_fail (self, 0, "exception", "unspecified", error->message);
-
-  text = finding->node_text != NULL ? finding->node_text : "";
-  if (finding->rule->node_what != NULL)
-    return mnr_call_fail (self, finding->rule->node_code, finding->rule->node_name,
-                          finding->rule->node_what, text);
-  return mnr_call_assert (self, "%s: %s", finding->rule->expression, text);
 }
 
 /*
@@ -193,68 +115,61 @@ mnr_call_has (const MnrCall *self,
   return !mnr_json_slice_equal (get_argument (self, index), "null");
 }
 
+static gboolean
+read_json (MnrCall *self,
+           const MnrJsonSlice *json,
+           const MnrType *type,
+           gpointer value)
+{
+  g_autoptr (GError) error = NULL;
+  MnrJsonCulprit culprit;
+
+  memset (value, 0, type->size);
+  if (mnr_json_read_as_node (type, json->text, json->length, MNR_PRACTICE_PREFIX, value, &culprit,
+                             &error))
+    return TRUE;
+  mnr_fault_set_unreadable (&self->fault, &culprit, error->message);
+  return FALSE;
+}
+
 gboolean
 mnr_call_read (MnrCall *self,
                guint index,
                const MnrType *type,
                gpointer value)
 {
-  const MnrJsonSlice *json = get_argument (self, index);
-  g_autoptr (GError) error = NULL;
-
-  memset (value, 0, type->size);
-  return mnr_json_read (type, json->text, json->length, MNR_PRACTICE_PREFIX, value, &error) ||
-         mnr_call_bad_cast (self, error);
-}
-
-static char *
-read_string (MnrCall *self,
-             const MnrJsonSlice *json)
-{
-  g_auto (MnrJsonReader) reader = { 0 };
-  g_autoptr (GError) error = NULL;
-  MnrJsonSlice text;
-
-  if (!mnr_json_reader_init (&reader, json->text, json->length, &error) ||
-      !mnr_json_reader_string (&reader, &text, NULL, &error))
-    {
-      mnr_call_bad_cast (self, error);
-      return NULL;
-    }
-  return g_strndup (text.text, text.length);
+  return read_json (self, get_argument (self, index), type, value);
 }
 
 char *
 mnr_call_read_string (MnrCall *self,
                       guint index)
 {
-  return read_string (self, get_argument (self, index));
+  char *text = NULL;
+
+  if (!mnr_call_read (self, index, &mnr_type_string, &text))
+    return NULL;
+  return text != NULL ? text : g_strdup ("");
 }
 
 GPtrArray *
 mnr_call_read_strings (MnrCall *self,
                        guint index)
 {
+  static const MnrType strings_type = MNR_ARRAY_TYPE (mnr_type_string);
   g_autoptr (GPtrArray) strings = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (MnrJsonSlice));
-  const MnrJsonSlice *json = get_argument (self, index);
-  g_autoptr (GError) error = NULL;
+  MNR_ARRAY (char *)
+  texts = { 0 };
 
-  if (json->length == 0 || json->text[0] != '[' || !mnr_json_list (json, names, values, &error))
+  if (!mnr_call_read (self, index, &strings_type, &texts))
+    return NULL;
+
+  for (gsize i = 0; i < texts.len; i++)
     {
-      mnr_call_fail (self, 7, "bad_cast_exception", "Bad Cast", "an array was expected");
-      return NULL;
+      g_ptr_array_add (strings, texts.items[i] != NULL ? texts.items[i] : g_strdup (""));
+      texts.items[i] = NULL;
     }
-
-  for (guint i = 0; i < values->len; i++)
-    {
-      char *text = read_string (self, &g_array_index (values, MnrJsonSlice, i));
-
-      if (text == NULL)
-        return NULL;
-      g_ptr_array_add (strings, text);
-    }
+  mnr_value_clear (&strings_type, &texts);
   return g_steal_pointer (&strings);
 }
 
@@ -305,27 +220,27 @@ mnr_call_read_optional_limit (MnrCall *self,
 gboolean
 mnr_call_parse_id (MnrCall *self,
                    const char *text,
+                   guint16 type,
                    MnrObjectId *id)
 {
-  const char *dot = strchr (text, '.');
-
-  if (dot == NULL)
-    return mnr_call_assert (self, "first_dot != std::string::npos: Missing the first dot");
-  if (strchr (dot + 1, '.') == NULL)
-    return mnr_call_assert (self, "second_dot != std::string::npos: Missing the second dot");
-  return mnr_object_id_parse (text, strlen (text), id) ||
-         mnr_call_fail (self, 4, "parse_error_exception", "Parse Error",
-                        "Couldn't parse an object id");
+  return (mnr_object_id_parse (text, strlen (text), id) &&
+          (type == 0 || mnr_object_id_get_type (*id) == type)) ||
+         mnr_fault_set_bad_id (&self->fault, type, text);
 }
 
 gboolean
 mnr_call_read_id (MnrCall *self,
                   guint index,
+                  guint16 type,
                   MnrObjectId *id)
 {
-  g_autofree char *text = mnr_call_read_string (self, index);
+  const MnrType id_type = {
+    .kind = MNR_KIND_OBJECT_ID,
+    .size = sizeof (MnrObjectId),
+    .object_type = type,
+  };
 
-  return text != NULL && mnr_call_parse_id (self, text, id);
+  return mnr_call_read (self, index, &id_type, id);
 }
 
 /* Whether a text is an id, because it begins with a digit; then @object is
@@ -344,9 +259,9 @@ find_by_id (MnrCall *self,
 {
   MnrObjectId id;
 
-  if (!mnr_call_parse_id (self, text, &id))
+  if (!mnr_call_parse_id (self, text, type, &id))
     return FALSE;
-  *object = mnr_object_id_get_type (id) == type ? mnr_store_get (self->store, id) : NULL;
+  *object = mnr_store_get (self->store, id);
   return TRUE;
 }
 
@@ -396,7 +311,10 @@ mnr_call_read_account (MnrCall *self,
   if (text == NULL || !mnr_call_find_account (self, text, &account))
     return NULL;
   if (account == NULL)
-    mnr_call_assert (self, "account: no such account");
+    {
+      mnr_call_assert (self, "account_ptr: no such account");
+      self->fault.origin = "get_account_from_string";
+    }
   return account;
 }
 
@@ -410,7 +328,10 @@ mnr_call_read_asset (MnrCall *self,
   if (text == NULL || !mnr_call_find_asset (self, text, &asset))
     return NULL;
   if (asset == NULL)
-    mnr_call_assert (self, "asset: no such asset");
+    {
+      mnr_call_assert (self, "asset_ptr: no such asset");
+      self->fault.origin = "get_asset_from_string";
+    }
   return asset;
 }
 

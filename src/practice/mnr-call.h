@@ -6,20 +6,10 @@
 
 #pragma once
 
+#include "mnr-fault.h"
 #include "mnr-session.h"
 
 G_BEGIN_DECLS
-
-/** An error as a node reports it (protocol.md 9.2). */
-typedef struct
-{
-  int code;
-  const char *name;
-  const char *what;
-  char *format; /* with ${variable} */
-  char *text;   /* the same, with its value */
-  char *data;   /* JSON: {"variable": value} */
-} MnrFault;
 
 /** A request on its way through a method. */
 typedef struct
@@ -47,14 +37,6 @@ void mnr_call_append_head (const MnrCall *self,
 void mnr_call_append_fault (const MnrCall *self,
                             GString *out);
 
-/** Appends the `data` of an error object; @method is where it arose. */
-void mnr_fault_append_data (const MnrFault *self,
-                            const char *method,
-                            MnrTime time,
-                            GString *out);
-
-void mnr_fault_clear (MnrFault *self);
-
 /*
  * Faults. Each returns FALSE, so that a method can return it.
  */
@@ -80,10 +62,6 @@ gboolean mnr_call_fail (MnrCall *self,
 /** A value that cannot be read. */
 gboolean mnr_call_bad_cast (MnrCall *self,
                             const GError *error);
-
-/** What mnr_network_push() and its like refused, as a node says it. */
-gboolean mnr_call_refused (MnrCall *self,
-                           const GError *error);
 
 /*
  * Arguments. Each sets the fault and returns FALSE if it is not what it should be.
@@ -124,13 +102,16 @@ gboolean mnr_call_read_optional_limit (MnrCall *self,
                                        guint maximum,
                                        guint *limit);
 
+/** An id of objects of @type (0 for any). */
 gboolean mnr_call_read_id (MnrCall *self,
                            guint index,
+                           guint16 type,
                            MnrObjectId *id);
 
 /** The id that a text is; the fault is as nodes word it. */
 gboolean mnr_call_parse_id (MnrCall *self,
                             const char *text,
+                            guint16 type,
                             MnrObjectId *id);
 
 /**

@@ -43,6 +43,7 @@ struct _MnrNetwork
   gboolean is_due;    /* a block, for a transaction */
   gboolean has_residents;
   gboolean all_apis;
+  MnrFaults *faults;
 };
 
 static void
@@ -196,6 +197,7 @@ mnr_network_new (const MnrNetworkOptions *options,
 {
   g_autoptr (MnrNetwork) self = g_new0 (MnrNetwork, 1);
 
+  self->faults = mnr_faults_new ();
   self->sessions = g_ptr_array_new ();
   self->waits = g_ptr_array_new_with_free_func (wait_free);
   self->block_interval = options->block_interval;
@@ -218,6 +220,7 @@ mnr_network_free (MnrNetwork *self)
   g_clear_pointer (&self->chain, mnr_blockchain_free);
   g_ptr_array_unref (self->waits);
   g_ptr_array_unref (self->sessions);
+  mnr_faults_free (self->faults);
   g_free (self);
 }
 
@@ -256,6 +259,12 @@ gboolean
 mnr_network_is_all_open (MnrNetwork *self)
 {
   return self->all_apis;
+}
+
+MnrFaults *
+mnr_network_get_faults (MnrNetwork *self)
+{
+  return self->faults;
 }
 
 /*
@@ -310,6 +319,8 @@ mnr_network_produce (MnrNetwork *self,
   for (guint i = 0; i < count; i++)
     if (!make_next_block (self, error))
       return FALSE;
+  /* Not before: where the disk was full the next request tries again. */
+  self->is_due = FALSE;
   return TRUE;
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "ledger/mnr-blockchain.h"
+#include "mnr-faults.h"
 
 G_BEGIN_DECLS
 
@@ -56,6 +57,9 @@ const MnrStore *mnr_network_get_store (MnrNetwork *self);
 const MnrDynamicGlobalProperties *mnr_network_get_head (MnrNetwork *self);
 const MnrChainParameters *mnr_network_get_parameters (MnrNetwork *self);
 gboolean mnr_network_is_all_open (MnrNetwork *self);
+
+/** How its server is to misbehave. */
+MnrFaults *mnr_network_get_faults (MnrNetwork *self);
 
 /**
  * mnr_network_push:

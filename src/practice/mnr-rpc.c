@@ -48,15 +48,18 @@ answer_no_json (MnrSession *session,
                 GString *answer,
                 const GError *error)
 {
-  const MnrFault fault = {
-    .code = 4,
-    .name = "parse_error_exception",
-    .what = "Parse Error",
-    .format = error->message,
-  };
+  MnrFault fault = { 0 };
+  MnrRpcOutcome outcome;
 
-  return answer_no_request (answer, PARSE_ERROR, "Invalid JSON message", &fault,
-                            mnr_network_get_head (mnr_session_get_network (session))->time);
+  mnr_fault_set (&fault, 4, "parse_error_exception", "Parse Error", error->message);
+  fault.origin = "stringFromStream";
+  mnr_fault_pass (&fault, "stringFromStream", NULL, NULL);
+  mnr_fault_pass (&fault, "objectFromStreamBase", NULL, NULL);
+  mnr_fault_pass (&fault, "from_string", NULL, NULL);
+  outcome = answer_no_request (answer, PARSE_ERROR, "Invalid JSON message", &fault,
+                               mnr_network_get_head (mnr_session_get_network (session))->time);
+  mnr_fault_clear (&fault);
+  return outcome;
 }
 
 /* What is wrong with the members of a request, or NULL. */
@@ -220,11 +223,15 @@ read_call (MnrCall *call,
 
   if (params->len != 3 || !read_array (&g_array_index (params, MnrJsonSlice, 2),
                                        target->arguments))
-    return mnr_call_assert (call, "args.size() == 3 && args[2].is_array(): ");
+    {
+      call->method = "operator()";
+      return mnr_call_assert (call, "args.size() == 3 && args[2].is_array(): ");
+    }
 
   target->name = get_name (&g_array_index (params, MnrJsonSlice, 1));
   if (target->name == NULL)
-    return mnr_call_assert (call, "args[1].is_string(): ");
+    target->name = g_strndup (g_array_index (params, MnrJsonSlice, 1).text,
+                              g_array_index (params, MnrJsonSlice, 1).length);
 
   api_name = get_name (api);
   if (api_name != NULL)
@@ -240,8 +247,10 @@ read_call (MnrCall *call,
   if (!mnr_json_read (&mnr_type_u64, api->text, api->length, "", &handle, &error))
     return mnr_call_bad_cast (call, error);
   target->api = mnr_session_get_api (call->session, handle);
-  return target->api != NULL ||
-         mnr_call_assert (call, "_local_apis.size() > api_id: ");
+  if (target->api != NULL)
+    return TRUE;
+  call->method = "receive_call";
+  return mnr_call_assert (call, "_local_apis.size() > api_id: ");
 }
 
 static gboolean

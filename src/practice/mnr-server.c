@@ -6,40 +6,17 @@
 
 #include "mnr-server.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "mnr-faucet.h"
 #include "mnr-rpc.h"
+#include "mnr-server-private.h"
 
-#define REQUEST_SIZE_MAX (1024 * 1024)
-#define CONNECTIONS_MAX  1000
-/* A request has to come in whole, and its answer to be taken, in so many
- * seconds; a WebSocket has to answer a ping. */
-#define PATIENCE      60
-#define PING_INTERVAL 25
-#define JSON_TYPE     "application/json"
-#define FAUCET_PATH   "/api/v1/accounts"
-#define ADMITTED_KEY  "mnr-admitted"
-#define WATCH_KEY     "mnr-watch"
-
-struct _MnrServer
-{
-  MnrNetwork *network;
-  SoupServer *soup;
-  GPtrArray *sockets;     /* of Socket */
-  GPtrArray *connections; /* of GSocket */
-};
-
-/* A WebSocket connection. */
-typedef struct
-{
-  MnrServer *server;
-  SoupWebsocketConnection *connection;
-  MnrSession *session;
-  guint timer;
-  gint64 last_heard;
-} Socket;
+#define FAUCET_PATH  "/api/v1/accounts"
+#define ADMITTED_KEY "mnr-admitted"
+#define CURRENT_KEY  "mnr-current"
+#define WATCH_KEY    "mnr-watch"
 
 /*
  * Connections that take too much
@@ -49,13 +26,13 @@ typedef struct
 typedef struct
 {
   SoupServerMessage *message; /* not owned */
+  guint patience;
   gsize size;
   guint timer;
 } Watch;
 
-/* Ends the connection; libsoup notices and tidies up. */
-static void
-hang_up (SoupServerMessage *message)
+void
+mnr_server_hang_up (SoupServerMessage *message)
 {
   GSocket *socket = soup_server_message_get_socket (message);
 
@@ -69,7 +46,7 @@ on_patience_over (gpointer user_data)
   Watch *watch = user_data;
 
   watch->timer = 0;
-  hang_up (watch->message);
+  mnr_server_hang_up (watch->message);
   return G_SOURCE_REMOVE;
 }
 
@@ -77,7 +54,7 @@ static void
 watch_restart (Watch *watch)
 {
   g_clear_handle_id (&watch->timer, g_source_remove);
-  watch->timer = g_timeout_add_seconds (PATIENCE, on_patience_over, watch);
+  watch->timer = g_timeout_add_seconds (watch->patience, on_patience_over, watch);
 }
 
 static void
@@ -95,8 +72,8 @@ on_chunk (SoupServerMessage *message,
           Watch *watch)
 {
   watch->size += g_bytes_get_size (chunk);
-  if (watch->size > REQUEST_SIZE_MAX)
-    hang_up (message);
+  if (watch->size > MNR_SERVER_REQUEST_SIZE_MAX)
+    mnr_server_hang_up (message);
 }
 
 /* From here on the answer may take its time: it may wait for a block. */
@@ -114,15 +91,49 @@ on_wrote_headers (SoupServerMessage *message,
   watch_restart (watch);
 }
 
+static gboolean
+on_nothing_follows (gpointer user_data)
+{
+  GSocket *socket = user_data;
+
+  if (g_object_get_data (G_OBJECT (socket), CURRENT_KEY) == NULL &&
+      g_object_get_data (G_OBJECT (socket), MNR_SERVER_WEBSOCKET_KEY) == NULL)
+    g_socket_close (socket, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* After a body that is not what it says libsoup neither reads on nor closes the
+ * connection; else it begins the next message at once. */
 static void
 on_finished (SoupServerMessage *message,
              Watch *watch)
 {
+  GSocket *socket = g_object_get_data (G_OBJECT (message), MNR_SERVER_SOCKET_KEY);
+
   g_clear_handle_id (&watch->timer, g_source_remove);
+  if (socket == NULL || g_socket_is_closed (socket) ||
+      g_object_get_data (G_OBJECT (socket), CURRENT_KEY) != message)
+    return;
+  g_object_set_data (G_OBJECT (socket), CURRENT_KEY, NULL);
+  g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, watch->patience, on_nothing_follows,
+                              g_object_ref (socket), g_object_unref);
 }
 
-/* Whether there is room for a connection. libsoup keeps some sockets longer than
- * they are open, so that only closed ones can be forgotten. */
+/* Whether a connection is over. Of those that libsoup has answered on it does not
+ * notice that the client has closed them, so that the system is asked. */
+static gboolean
+is_gone (GSocket *socket)
+{
+  char byte;
+
+  if (!g_socket_is_closed (socket) &&
+      g_object_get_data (G_OBJECT (socket), MNR_SERVER_WEBSOCKET_KEY) == NULL &&
+      recv (g_socket_get_fd (socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
+    g_socket_close (socket, NULL);
+  return g_socket_is_closed (socket);
+}
+
+/* Whether there is room for a connection. */
 static gboolean
 admit (MnrServer *self,
        GSocket *socket)
@@ -130,11 +141,11 @@ admit (MnrServer *self,
   if (g_object_get_data (G_OBJECT (socket), ADMITTED_KEY) != NULL)
     return TRUE;
 
-  if (self->connections->len >= CONNECTIONS_MAX)
+  if (self->connections->len >= MNR_SERVER_CONNECTIONS_MAX)
     for (guint i = self->connections->len; i > 0; i--)
-      if (g_socket_is_closed (g_ptr_array_index (self->connections, i - 1)))
+      if (is_gone (g_ptr_array_index (self->connections, i - 1)))
         g_ptr_array_remove_index_fast (self->connections, i - 1);
-  if (self->connections->len >= CONNECTIONS_MAX)
+  if (self->connections->len >= MNR_SERVER_CONNECTIONS_MAX)
     return FALSE;
 
   g_object_set_data (G_OBJECT (socket), ADMITTED_KEY, self);
@@ -151,6 +162,7 @@ on_request_started (SoupServer *soup,
   Watch *watch = g_new0 (Watch, 1);
 
   watch->message = message;
+  watch->patience = self->patience;
   watch_restart (watch);
   g_object_set_data_full (G_OBJECT (message), WATCH_KEY, watch, watch_free);
   g_signal_connect (message, "got-chunk", G_CALLBACK (on_chunk), watch);
@@ -158,24 +170,18 @@ on_request_started (SoupServer *soup,
   g_signal_connect (message, "wrote-headers", G_CALLBACK (on_wrote_headers), watch);
   g_signal_connect (message, "finished", G_CALLBACK (on_finished), watch);
 
-  if (socket != NULL && !admit (self, socket))
-    hang_up (message);
+  if (socket == NULL)
+    return;
+  g_object_set_data_full (G_OBJECT (message), MNR_SERVER_SOCKET_KEY, g_object_ref (socket),
+                          g_object_unref);
+  g_object_set_data (G_OBJECT (socket), CURRENT_KEY, message);
+  if (!admit (self, socket))
+    mnr_server_hang_up (message);
 }
 
 /*
  * HTTP
  */
-
-static void
-respond (SoupServerMessage *message,
-         guint status,
-         const char *text,
-         gsize length)
-{
-  soup_server_message_set_status (message, status, NULL);
-  if (length > 0)
-    soup_server_message_set_response (message, JSON_TYPE, SOUP_MEMORY_COPY, text, length);
-}
 
 /* The answer that a block brought. */
 static void
@@ -183,9 +189,10 @@ send_late_answer (const char *text,
                   gpointer user_data)
 {
   SoupServerMessage *message = user_data;
+  MnrServer *self = g_object_get_data (G_OBJECT (message), ADMITTED_KEY);
+  const MnrDelivery delivery = { .message = message, .is_paused = TRUE, .status = SOUP_STATUS_OK };
 
-  respond (message, SOUP_STATUS_OK, text, strlen (text));
-  soup_server_message_unpause (message);
+  mnr_server_deliver (self, &delivery, MNR_SERVER_LATE_METHOD, text, strlen (text));
 }
 
 static void
@@ -198,13 +205,13 @@ on_http_gone (SoupServerMessage *message,
 /* Nobody waits any more, or the answer is there: either way the session ends
  * with the message. */
 static void
-keep_session (SoupServerMessage *message,
+keep_session (MnrServer *self,
+              SoupServerMessage *message,
               MnrSession *session)
 {
+  g_object_set_data (G_OBJECT (message), ADMITTED_KEY, self);
   g_signal_connect (message, "finished", G_CALLBACK (on_http_gone), session);
-  /* Without a status libsoup would look for a WebSocket handshake now. */
-  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-  soup_server_message_pause (message);
+  mnr_server_pause (message);
 }
 
 static void
@@ -214,14 +221,24 @@ handle_rpc (MnrServer *self,
             gsize length)
 {
   g_autoptr (GString) answer = g_string_new (NULL);
-  g_autoptr (MnrSession) session =
-    mnr_session_new (self->network, send_late_answer, message);
-  guint status;
+  g_autoptr (MnrSession) session = mnr_session_new (self->network, send_late_answer, message);
+  g_autofree char *method = NULL;
+  MnrDelivery delivery = { .message = message };
 
-  if (mnr_rpc_handle (session, text, length, answer, &status) == MNR_RPC_LATER)
-    keep_session (message, g_steal_pointer (&session));
-  else
-    respond (message, status, answer->str, answer->len);
+  method = mnr_faults_get_method (mnr_network_get_faults (self->network), text, length);
+  switch (mnr_rpc_handle (session, text, length, answer, &delivery.status))
+    {
+    case MNR_RPC_LATER:
+      keep_session (self, message, g_steal_pointer (&session));
+      break;
+    case MNR_RPC_SILENT:
+      mnr_server_respond (message, delivery.status, NULL, 0);
+      break;
+    case MNR_RPC_ANSWERED:
+    default:
+      mnr_server_deliver (self, &delivery, method, answer->str, answer->len);
+      break;
+    }
 }
 
 static void
@@ -241,18 +258,21 @@ on_http (SoupServer *soup,
     return;
   if (soup_server_message_get_method (message) != SOUP_METHOD_POST)
     {
-      respond (message, SOUP_STATUS_METHOD_NOT_ALLOWED, NULL, 0);
+      mnr_server_respond (message, SOUP_STATUS_METHOD_NOT_ALLOWED, NULL, 0);
       return;
     }
+  self->asking = soup_server_message_get_socket (message);
   if (g_str_has_suffix (path, FAUCET_PATH))
     {
-      guint status =
-        mnr_faucet_handle (self->network, body->data, (gsize) body->length, answer);
+      MnrDelivery delivery = { .message = message };
 
-      respond (message, status, answer->str, answer->len);
+      delivery.status =
+        mnr_faucet_handle (self->network, body->data, (gsize) body->length, answer);
+      mnr_server_deliver (self, &delivery, MNR_FAULTS_FAUCET, answer->str, answer->len);
     }
   else
     handle_rpc (self, message, body->data, (gsize) body->length);
+  self->asking = NULL;
   mnr_network_settle (self->network);
 }
 
@@ -267,121 +287,21 @@ on_http_early (SoupServer *soup,
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
-      soup_message_headers_get_content_length (headers) > REQUEST_SIZE_MAX)
+      soup_message_headers_get_content_length (headers) > MNR_SERVER_REQUEST_SIZE_MAX)
     {
-      respond (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, NULL, 0);
+      mnr_server_respond (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, NULL, 0);
       soup_message_headers_replace (soup_server_message_get_response_headers (message),
                                     "Connection", "close");
     }
 }
 
 /*
- * WebSocket
- */
-
-static void
-socket_free (gpointer data)
-{
-  Socket *self = data;
-
-  g_clear_handle_id (&self->timer, g_source_remove);
-  g_signal_handlers_disconnect_by_data (self->connection, self);
-  mnr_session_free (self->session);
-  g_object_unref (self->connection);
-  g_free (self);
-}
-
-static void
-send_to_socket (const char *text,
-                gpointer user_data)
-{
-  Socket *self = user_data;
-
-  if (soup_websocket_connection_get_state (self->connection) == SOUP_WEBSOCKET_STATE_OPEN)
-    soup_websocket_connection_send_text (self->connection, text);
-}
-
-static void
-on_socket_message (SoupWebsocketConnection *connection,
-                   SoupWebsocketDataType type,
-                   GBytes *bytes,
-                   Socket *self)
-{
-  g_autoptr (GString) answer = g_string_new (NULL);
-  gsize length;
-  const char *text = g_bytes_get_data (bytes, &length);
-  guint status;
-
-  self->last_heard = g_get_monotonic_time ();
-  if (mnr_rpc_handle (self->session, text, length, answer, &status) == MNR_RPC_ANSWERED)
-    send_to_socket (answer->str, self);
-  mnr_network_settle (self->server->network);
-}
-
-static void
-on_socket_pong (SoupWebsocketConnection *connection,
-                GBytes *bytes,
-                Socket *self)
-{
-  self->last_heard = g_get_monotonic_time ();
-}
-
-static void
-on_socket_closed (SoupWebsocketConnection *connection,
-                  Socket *self)
-{
-  g_ptr_array_remove_fast (self->server->sockets, self);
-}
-
-/* A client that answers no pings is gone, or reads nothing of what piles up. */
-static gboolean
-on_socket_timer (gpointer user_data)
-{
-  Socket *self = user_data;
-
-  if (g_get_monotonic_time () - self->last_heard > PATIENCE * G_USEC_PER_SEC)
-    {
-      GIOStream *stream = soup_websocket_connection_get_io_stream (self->connection);
-
-      self->timer = 0;
-      g_io_stream_close_async (stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
-      g_ptr_array_remove_fast (self->server->sockets, self);
-      return G_SOURCE_REMOVE;
-    }
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-on_websocket (SoupServer *soup,
-              SoupServerMessage *message,
-              const char *path,
-              SoupWebsocketConnection *connection,
-              gpointer user_data)
-{
-  MnrServer *server = user_data;
-  Socket *self = g_new0 (Socket, 1);
-
-  self->server = server;
-  self->connection = g_object_ref (connection);
-  self->session = mnr_session_new (server->network, send_to_socket, self);
-  self->last_heard = g_get_monotonic_time ();
-  self->timer = g_timeout_add_seconds (PING_INTERVAL, on_socket_timer, self);
-  soup_websocket_connection_set_max_incoming_payload_size (connection, REQUEST_SIZE_MAX);
-  soup_websocket_connection_set_keepalive_interval (connection, PING_INTERVAL);
-  g_signal_connect (connection, "message", G_CALLBACK (on_socket_message), self);
-  g_signal_connect (connection, "pong", G_CALLBACK (on_socket_pong), self);
-  g_signal_connect (connection, "closed", G_CALLBACK (on_socket_closed), self);
-  g_ptr_array_add (server->sockets, self);
-}
-
-/*
  * The whole
  */
 
-/* A socket of our own, because libsoup's has room for ten who wait to be accepted. */
 static GSocket *
-listen_on (guint16 port,
-           GError **error)
+bind_to (guint16 port,
+         GError **error)
 {
   g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, port);
@@ -391,32 +311,66 @@ listen_on (guint16 port,
   if (socket == NULL)
     return NULL;
   g_socket_set_blocking (socket, FALSE);
-  g_socket_set_listen_backlog (socket, CONNECTIONS_MAX);
-  if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error))
+  g_socket_set_listen_backlog (socket, MNR_SERVER_CONNECTIONS_MAX);
+  if (!g_socket_bind (socket, address, TRUE, error))
     return NULL;
   return g_steal_pointer (&socket);
+}
+
+/* A socket of our own, because libsoup's has room for ten who wait to be accepted.
+ * One bound to any port would get another when it listens again; so the port is
+ * found with one, and bound by its number while that one still keeps it. */
+static GSocket *
+bind_for_good (guint16 port,
+               GError **error)
+{
+  g_autoptr (GSocket) socket = bind_to (port, error);
+  g_autoptr (GSocketAddress) address = NULL;
+
+  if (socket == NULL || port != 0)
+    return g_steal_pointer (&socket);
+  address = g_socket_get_local_address (socket, error);
+  if (address == NULL)
+    return NULL;
+  return bind_to (g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)), error);
+}
+
+gboolean
+mnr_server_listen (MnrServer *self,
+                   GError **error)
+{
+  return g_socket_listen (self->listening, error) &&
+         soup_server_listen_socket (self->soup, self->listening, 0, error);
 }
 
 MnrServer *
 mnr_server_new (MnrNetwork *network,
                 guint16 port,
+                guint patience,
                 GError **error)
 {
-  g_autoptr (GSocket) socket = listen_on (port, error);
+  g_autoptr (GSocket) socket = bind_for_good (port, error);
   MnrServer *self;
 
   if (socket == NULL)
     return NULL;
   self = g_new0 (MnrServer, 1);
   self->network = network;
+  self->patience = patience;
+  self->listening = g_steal_pointer (&socket);
+  self->deliveries = g_ptr_array_new_with_free_func (mnr_delivery_free);
   self->connections = g_ptr_array_new_with_free_func (g_object_unref);
-  self->sockets = g_ptr_array_new_with_free_func (socket_free);
+  self->sockets = g_ptr_array_new_with_free_func (mnr_socket_free);
   self->soup = soup_server_new ("server-header", "moneyer-practice", NULL);
   g_signal_connect (self->soup, "request-started", G_CALLBACK (on_request_started), self);
   soup_server_add_early_handler (self->soup, NULL, on_http_early, self, NULL);
   soup_server_add_handler (self->soup, NULL, on_http, self, NULL);
-  soup_server_add_websocket_handler (self->soup, NULL, NULL, NULL, on_websocket, self, NULL);
-  if (!soup_server_listen_socket (self->soup, socket, 0, error))
+  soup_server_add_websocket_handler (self->soup, NULL, NULL, NULL, mnr_server_on_websocket, self,
+                                     NULL);
+  /* On one computer it gains nothing, and sizes would not be what they seem. */
+  soup_server_remove_websocket_extension (self->soup, SOUP_TYPE_WEBSOCKET_EXTENSION_DEFLATE);
+  mnr_faults_set_actions (mnr_network_get_faults (network), &mnr_server_fault_actions, self);
+  if (!mnr_server_listen (self, error))
     g_clear_pointer (&self, mnr_server_free);
   return self;
 }
@@ -427,11 +381,17 @@ mnr_server_free (MnrServer *self)
   if (self == NULL)
     return;
 
+  mnr_faults_set_actions (mnr_network_get_faults (self->network), NULL, NULL);
+  g_clear_handle_id (&self->refusal, g_source_remove);
+  g_clear_handle_id (&self->storm, g_source_remove);
+  g_ptr_array_set_size (self->deliveries, 0);
   g_ptr_array_set_size (self->sockets, 0);
   soup_server_disconnect (self->soup);
   g_object_unref (self->soup);
   g_ptr_array_unref (self->sockets);
   g_ptr_array_unref (self->connections);
+  g_ptr_array_unref (self->deliveries);
+  g_object_unref (self->listening);
   g_free (self);
 }
 

@@ -18,9 +18,17 @@ G_BEGIN_DECLS
  */
 typedef struct _MnrServer MnrServer;
 
-/** Listens on 127.0.0.1; @port 0 is any that is free. */
+/**
+ * mnr_server_new:
+ * @port: of 127.0.0.1; 0 is any that is free
+ * @patience: in how many seconds a client has to send a request, or to take an
+ *   answer; connections that are slower end
+ *
+ * Listens.
+ */
 MnrServer *mnr_server_new (MnrNetwork *network,
                            guint16 port,
+                           guint patience,
                            GError **error);
 
 /** Ends all connections. */

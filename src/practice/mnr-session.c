@@ -8,9 +8,11 @@
 
 #include "chain/wire/mnr-json.h"
 #include "mnr-api.h"
+#include "mnr-market-watch.h"
 
 /* A client that subscribes to more than this is told of no more. */
 #define SUBSCRIPTIONS_MAX 100000
+#define MARKETS_MAX       1000
 
 struct _MnrSession
 {
@@ -23,6 +25,7 @@ struct _MnrSession
   guint64 callbacks[MNR_N_NOTICES];
   gboolean no_auto_subscription;
   GHashTable *subscriptions; /* a set of ids */
+  GPtrArray *markets;        /* of MnrMarketWatch */
 };
 
 MnrSession *
@@ -37,6 +40,7 @@ mnr_session_new (MnrNetwork *network,
   self->user_data = user_data;
   self->apis = g_ptr_array_new ();
   self->subscriptions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->markets = g_ptr_array_new_with_free_func ((GDestroyNotify) mnr_market_watch_free);
   g_ptr_array_add (self->apis, (gpointer) mnr_api_find ("database"));
   g_ptr_array_add (self->apis, (gpointer) mnr_api_find ("login"));
   mnr_network_add_session (network, self);
@@ -52,6 +56,7 @@ mnr_session_free (MnrSession *self)
   mnr_network_remove_session (self->network, self);
   g_ptr_array_unref (self->apis);
   g_hash_table_unref (self->subscriptions);
+  g_ptr_array_unref (self->markets);
   g_free (self);
 }
 
@@ -104,6 +109,7 @@ void
 mnr_session_cancel_all (MnrSession *self)
 {
   g_hash_table_remove_all (self->subscriptions);
+  g_ptr_array_set_size (self->markets, 0);
   self->has_callback[MNR_NOTICE_OBJECTS] = FALSE;
 }
 
@@ -131,15 +137,44 @@ mnr_session_subscribe_auto (MnrSession *self,
     mnr_session_subscribe (self, id);
 }
 
+void
+mnr_session_unwatch_market (MnrSession *self,
+                            MnrObjectId a,
+                            MnrObjectId b)
+{
+  for (guint i = 0; i < self->markets->len; i++)
+    if (mnr_market_watch_is_about (g_ptr_array_index (self->markets, i), a, b))
+      {
+        g_ptr_array_remove_index (self->markets, i);
+        return;
+      }
+}
+
+void
+mnr_session_watch_market (MnrSession *self,
+                          MnrObjectId a,
+                          MnrObjectId b,
+                          guint64 callback)
+{
+  mnr_session_unwatch_market (self, a, b);
+  if (self->markets->len < MARKETS_MAX)
+    g_ptr_array_add (self->markets, mnr_market_watch_new (self->network, a, b, callback));
+}
+
+static GString *
+begin_notice_to (guint64 callback)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_printf (text, "{\"method\":\"notice\",\"params\":[%" G_GUINT64_FORMAT ",[", callback);
+  return text;
+}
+
 static GString *
 begin_notice (MnrSession *self,
               MnrNotice notice)
 {
-  GString *text = g_string_new (NULL);
-
-  g_string_printf (text, "{\"method\":\"notice\",\"params\":[%" G_GUINT64_FORMAT ",[",
-                   self->callbacks[notice]);
-  return text;
+  return begin_notice_to (self->callbacks[notice]);
 }
 
 static void
@@ -150,20 +185,43 @@ end_notice (MnrSession *self,
   mnr_session_send (self, text->str);
 }
 
+/* Tells a watcher of a list, which is freed; NULL is nothing to tell of. */
+static void
+notify_watcher (MnrSession *self,
+                const MnrMarketWatch *watch,
+                GString *list)
+{
+  g_autoptr (GString) text = NULL;
+
+  if (list == NULL)
+    return;
+
+  text = begin_notice_to (mnr_market_watch_get_callback (watch));
+  g_string_append_len (text, list->str, (gssize) list->len);
+  end_notice (self, text);
+  g_string_free (list, TRUE);
+}
+
 void
 mnr_session_notify_block (MnrSession *self,
                           const MnrBlockId *id)
 {
-  g_autoptr (GString) text = NULL;
+  if (self->has_callback[MNR_NOTICE_BLOCKS])
+    {
+      g_autoptr (GString) text = begin_notice (self, MNR_NOTICE_BLOCKS);
 
-  if (!self->has_callback[MNR_NOTICE_BLOCKS])
-    return;
+      g_string_append_c (text, '"');
+      mnr_hex_append (text, id->data, sizeof id->data);
+      g_string_append_c (text, '"');
+      end_notice (self, text);
+    }
 
-  text = begin_notice (self, MNR_NOTICE_BLOCKS);
-  g_string_append_c (text, '"');
-  mnr_hex_append (text, id->data, sizeof id->data);
-  g_string_append_c (text, '"');
-  end_notice (self, text);
+  for (guint i = 0; i < self->markets->len; i++)
+    {
+      const MnrMarketWatch *watch = g_ptr_array_index (self->markets, i);
+
+      notify_watcher (self, watch, mnr_market_watch_list_trades (watch));
+    }
 }
 
 /* An object as it is now, or the bare id where it is gone. */
@@ -181,12 +239,28 @@ append_object (MnrSession *self,
     g_string_append_printf (out, "\"%s\"", mnr_object_id_format (id, text));
 }
 
+static void
+notify_market_changes (MnrSession *self,
+                       const GArray *changed)
+{
+  for (guint i = 0; i < self->markets->len; i++)
+    {
+      MnrMarketWatch *watch = g_ptr_array_index (self->markets, i);
+      GString *lists[MNR_N_MARKET_CHANGES];
+
+      mnr_market_watch_list_changes (watch, changed, lists);
+      for (guint k = 0; k < MNR_N_MARKET_CHANGES; k++)
+        notify_watcher (self, watch, lists[k]);
+    }
+}
+
 void
 mnr_session_notify_changes (MnrSession *self,
                             const GArray *changed)
 {
   g_autoptr (GString) text = NULL;
 
+  notify_market_changes (self, changed);
   if (!self->has_callback[MNR_NOTICE_OBJECTS] || g_hash_table_size (self->subscriptions) == 0)
     return;
 

@@ -72,6 +72,15 @@ void mnr_session_subscribe (MnrSession *self,
 void mnr_session_subscribe_auto (MnrSession *self,
                                  MnrObjectId id);
 
+/** From now on @callback is told of a market; whatever was told of it before is not. */
+void mnr_session_watch_market (MnrSession *self,
+                               MnrObjectId a,
+                               MnrObjectId b,
+                               guint64 callback);
+void mnr_session_unwatch_market (MnrSession *self,
+                                 MnrObjectId a,
+                                 MnrObjectId b);
+
 /* For the network. */
 
 void mnr_session_notify_block (MnrSession *self,

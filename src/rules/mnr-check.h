@@ -152,4 +152,14 @@ void mnr_rules_check (const MnrOperation *operation,
                       const MnrView *view,
                       MnrCheck *check);
 
+/**
+ * mnr_rules_check_protocol:
+ * @check: (out caller-allocates): see #MnrCheck
+ *
+ * Applies only the rules that need nothing but the operation; those are all
+ * that a node asks of what stands in a proposal.
+ */
+void mnr_rules_check_protocol (const MnrOperation *operation,
+                               MnrCheck *check);
+
 G_END_DECLS

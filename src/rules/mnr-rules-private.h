@@ -158,16 +158,6 @@ extern const MnrRule mnr_rule_object_unset;
 gboolean mnr_rules_begin_evaluation (MnrCheck *check);
 
 /**
- * mnr_rules_check_protocol:
- * @check: (out caller-allocates): see #MnrCheck
- *
- * Applies only the rules that need nothing but the operation; those are all
- * that a node asks of what stands in a proposal.
- */
-void mnr_rules_check_protocol (const MnrOperation *operation,
-                               MnrCheck *check);
-
-/**
  * mnr_rules_get_required_fee:
  * @fee: (out): in core
  *

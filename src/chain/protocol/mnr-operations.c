@@ -37,7 +37,8 @@ static const MnrField take_profit_fields[] = {
   MNR_FIELD (MnrTakeProfit, spread_percent, mnr_type_u16,
              .label = N_ ("Price better by"), .unit = MNR_UNIT_BASIS_POINTS),
   MNR_FIELD (MnrTakeProfit, size_percent, mnr_type_u16,
-             .label = N_ ("Part of what was bought"), .unit = MNR_UNIT_BASIS_POINTS),
+             .label = N_ ("Part of what was bought"), .unit = MNR_UNIT_BASIS_POINTS,
+             .initial = 10000),
   MNR_FIELD (MnrTakeProfit, expiration_seconds, mnr_type_u32,
              .label = N_ ("Expires after"), .unit = MNR_UNIT_SECONDS),
   MNR_FIELD (MnrTakeProfit, repeat, mnr_type_bool, .label = N_ ("Again and again")),
@@ -74,7 +75,8 @@ static const MnrField limit_order_create_fields[] = {
   MNR_FIELD (MnrLimitOrderCreate, seller, mnr_type_account_id, .label = N_ ("Seller")),
   MNR_FIELD (MnrLimitOrderCreate, amount_to_sell, mnr_type_amount, .label = N_ ("Sells")),
   MNR_FIELD (MnrLimitOrderCreate, min_to_receive, mnr_type_amount, .label = N_ ("For at least")),
-  MNR_FIELD (MnrLimitOrderCreate, expiration, mnr_type_time, .label = N_ ("Expires")),
+  MNR_FIELD (MnrLimitOrderCreate, expiration, mnr_type_time, .label = N_ ("Expires"),
+             .initial = G_MAXUINT32),
   MNR_FIELD (MnrLimitOrderCreate, fill_or_kill, mnr_type_bool, .label =
     N_ ("All at once or not at all")),
   MNR_FIELD (MnrLimitOrderCreate, extensions, limit_order_create_extensions_type),
@@ -614,41 +616,121 @@ static const MnrType asset_update_issuer_type = OPERATION_TYPE (MnrAssetUpdateIs
   .summary = N_ ("Make {new_issuer} the issuer of {asset_to_update}"),
   .caution = N_ ("Only the new issuer could give it back"));
 
+/* 4 fill_order, 42 asset_settle_cancel, 46 execute_bid, 77 limit_order_update: in histories */
+
+static const MnrType optional_price = MNR_OPTIONAL_TYPE (mnr_type_price);
+static const MnrType optional_amount = MNR_OPTIONAL_TYPE (mnr_type_amount);
+static const MnrType optional_time = MNR_OPTIONAL_TYPE (mnr_type_time);
+
+static const MnrType force_settlement_id = {
+  .kind = MNR_KIND_OBJECT_ID, .size = sizeof (MnrObjectId),
+  .object_type = MNR_OBJECT_FORCE_SETTLEMENT,
+};
+
+static const MnrField fill_order_fields[] = {
+  FEE_FIELD (MnrFillOrder),
+  MNR_FIELD (MnrFillOrder, order_id, mnr_type_object_id, .label = N_ ("Order")),
+  MNR_FIELD (MnrFillOrder, account_id, mnr_type_account_id, .label = N_ ("Account")),
+  MNR_FIELD (MnrFillOrder, pays, mnr_type_amount, .label = N_ ("Pays")),
+  MNR_FIELD (MnrFillOrder, receives, mnr_type_amount, .label = N_ ("Receives")),
+  MNR_FIELD (MnrFillOrder, fill_price, mnr_type_price, .label = N_ ("Price")),
+  MNR_FIELD (MnrFillOrder, is_maker, mnr_type_bool, .label = N_ ("Was there first")),
+};
+
+static const MnrType fill_order_type = OPERATION_TYPE (MnrFillOrder, fill_order_fields,
+  .label = N_ ("Trade"),
+  .summary = N_ ("{account_id} paid {pays} and received {receives}"));
+
+static const MnrField asset_settle_cancel_fields[] = {
+  FEE_FIELD (MnrAssetSettleCancel),
+  MNR_FIELD (MnrAssetSettleCancel, settlement, force_settlement_id, .label = N_ ("Request")),
+  MNR_FIELD (MnrAssetSettleCancel, account, mnr_type_account_id, .label = N_ ("Account")),
+  MNR_FIELD (MnrAssetSettleCancel, amount, mnr_type_amount, .label = N_ ("Given back")),
+};
+
+static const MnrType asset_settle_cancel_type = OPERATION_TYPE (MnrAssetSettleCancel,
+  asset_settle_cancel_fields,
+  .label = N_ ("Settlement given up"),
+  .summary = N_ ("{amount} went back to {account} unsettled"));
+
+static const MnrField execute_bid_fields[] = {
+  FEE_FIELD (MnrExecuteBid),
+  MNR_FIELD (MnrExecuteBid, bidder, mnr_type_account_id, .label = N_ ("Bidder")),
+  MNR_FIELD (MnrExecuteBid, debt, mnr_type_amount, .label = N_ ("Debt taken over")),
+  MNR_FIELD (MnrExecuteBid, collateral, mnr_type_amount, .label = N_ ("Collateral")),
+};
+
+static const MnrType execute_bid_type = OPERATION_TYPE (MnrExecuteBid, execute_bid_fields,
+  .label = N_ ("Collateral bid won"),
+  .summary = N_ ("{bidder} took over {debt} with {collateral}"));
+
+static const MnrField limit_order_update_fields[] = {
+  FEE_FIELD (MnrLimitOrderUpdate),
+  MNR_FIELD (MnrLimitOrderUpdate, seller, mnr_type_account_id, .label = N_ ("Seller")),
+  MNR_FIELD (MnrLimitOrderUpdate, order, mnr_type_limit_order_id, .label = N_ ("Order")),
+  MNR_FIELD (MnrLimitOrderUpdate, new_price, optional_price, .label = N_ ("Price")),
+  MNR_FIELD (MnrLimitOrderUpdate, delta_amount_to_sell, optional_amount, .label = N_ ("Added")),
+  MNR_FIELD (MnrLimitOrderUpdate, new_expiration, optional_time, .label = N_ ("Expires")),
+  MNR_FIELD (MnrLimitOrderUpdate, on_fill, optional_on_fill_array, .label = N_ ("Once filled")),
+  MNR_EXTENSIONS_FIELD,
+};
+
+static const MnrType limit_order_update_type = OPERATION_TYPE (MnrLimitOrderUpdate,
+  limit_order_update_fields,
+  .label = N_ ("Change an order"),
+  .summary = N_ ("Change the order {order}"));
+
 /* all of them */
 
-static const MnrType *const operation_variants[] = {
-  [MNR_OPERATION_TRANSFER] = &transfer_type,
-  [MNR_OPERATION_LIMIT_ORDER_CREATE] = &limit_order_create_type,
-  [MNR_OPERATION_LIMIT_ORDER_CANCEL] = &limit_order_cancel_type,
-  [MNR_OPERATION_CALL_ORDER_UPDATE] = &call_order_update_type,
-  [MNR_OPERATION_ACCOUNT_CREATE] = &account_create_type,
-  [MNR_OPERATION_ACCOUNT_UPDATE] = &account_update_type,
-  [MNR_OPERATION_ACCOUNT_WHITELIST] = &account_whitelist_type,
-  [MNR_OPERATION_ACCOUNT_UPGRADE] = &account_upgrade_type,
-  [MNR_OPERATION_ASSET_CREATE] = &asset_create_type,
-  [MNR_OPERATION_ASSET_UPDATE] = &asset_update_type,
-  [MNR_OPERATION_ASSET_UPDATE_BITASSET] = &asset_update_bitasset_type,
-  [MNR_OPERATION_ASSET_UPDATE_FEED_PRODUCERS] = &asset_update_feed_producers_type,
-  [MNR_OPERATION_ASSET_ISSUE] = &asset_issue_type,
-  [MNR_OPERATION_ASSET_RESERVE] = &asset_reserve_type,
-  [MNR_OPERATION_ASSET_FUND_FEE_POOL] = &asset_fund_fee_pool_type,
-  [MNR_OPERATION_ASSET_SETTLE] = &asset_settle_type,
-  [MNR_OPERATION_ASSET_GLOBAL_SETTLE] = &asset_global_settle_type,
-  [MNR_OPERATION_ASSET_PUBLISH_FEED] = &asset_publish_feed_type,
-  [MNR_OPERATION_PROPOSAL_CREATE] = &proposal_create_type,
-  [MNR_OPERATION_PROPOSAL_UPDATE] = &proposal_update_type,
-  [MNR_OPERATION_PROPOSAL_DELETE] = &proposal_delete_type,
-  [MNR_OPERATION_BALANCE_CLAIM] = &balance_claim_type,
-  [MNR_OPERATION_OVERRIDE_TRANSFER] = &override_transfer_type,
-  [MNR_OPERATION_ASSET_CLAIM_FEES] = &asset_claim_fees_type,
-  [MNR_OPERATION_BID_COLLATERAL] = &bid_collateral_type,
-  [MNR_OPERATION_ASSET_CLAIM_POOL] = &asset_claim_pool_type,
-  [MNR_OPERATION_ASSET_UPDATE_ISSUER] = &asset_update_issuer_type,
+#define OPERATIONS \
+  [MNR_OPERATION_TRANSFER] = &transfer_type, \
+  [MNR_OPERATION_LIMIT_ORDER_CREATE] = &limit_order_create_type, \
+  [MNR_OPERATION_LIMIT_ORDER_CANCEL] = &limit_order_cancel_type, \
+  [MNR_OPERATION_CALL_ORDER_UPDATE] = &call_order_update_type, \
+  [MNR_OPERATION_ACCOUNT_CREATE] = &account_create_type, \
+  [MNR_OPERATION_ACCOUNT_UPDATE] = &account_update_type, \
+  [MNR_OPERATION_ACCOUNT_WHITELIST] = &account_whitelist_type, \
+  [MNR_OPERATION_ACCOUNT_UPGRADE] = &account_upgrade_type, \
+  [MNR_OPERATION_ASSET_CREATE] = &asset_create_type, \
+  [MNR_OPERATION_ASSET_UPDATE] = &asset_update_type, \
+  [MNR_OPERATION_ASSET_UPDATE_BITASSET] = &asset_update_bitasset_type, \
+  [MNR_OPERATION_ASSET_UPDATE_FEED_PRODUCERS] = &asset_update_feed_producers_type, \
+  [MNR_OPERATION_ASSET_ISSUE] = &asset_issue_type, \
+  [MNR_OPERATION_ASSET_RESERVE] = &asset_reserve_type, \
+  [MNR_OPERATION_ASSET_FUND_FEE_POOL] = &asset_fund_fee_pool_type, \
+  [MNR_OPERATION_ASSET_SETTLE] = &asset_settle_type, \
+  [MNR_OPERATION_ASSET_GLOBAL_SETTLE] = &asset_global_settle_type, \
+  [MNR_OPERATION_ASSET_PUBLISH_FEED] = &asset_publish_feed_type, \
+  [MNR_OPERATION_PROPOSAL_CREATE] = &proposal_create_type, \
+  [MNR_OPERATION_PROPOSAL_UPDATE] = &proposal_update_type, \
+  [MNR_OPERATION_PROPOSAL_DELETE] = &proposal_delete_type, \
+  [MNR_OPERATION_BALANCE_CLAIM] = &balance_claim_type, \
+  [MNR_OPERATION_OVERRIDE_TRANSFER] = &override_transfer_type, \
+  [MNR_OPERATION_ASSET_CLAIM_FEES] = &asset_claim_fees_type, \
+  [MNR_OPERATION_BID_COLLATERAL] = &bid_collateral_type, \
+  [MNR_OPERATION_ASSET_CLAIM_POOL] = &asset_claim_pool_type, \
+  [MNR_OPERATION_ASSET_UPDATE_ISSUER] = &asset_update_issuer_type
+
+static const MnrType *const operation_variants[] = { OPERATIONS };
+
+static const MnrType *const history_operation_variants[] = {
+  OPERATIONS,
+  [MNR_VIRTUAL_FILL_ORDER] = &fill_order_type,
+  [MNR_VIRTUAL_ASSET_SETTLE_CANCEL] = &asset_settle_cancel_type,
+  [MNR_VIRTUAL_EXECUTE_BID] = &execute_bid_type,
+  [MNR_VIRTUAL_LIMIT_ORDER_UPDATE] = &limit_order_update_type,
 };
 
 const MnrType mnr_type_operation = {
   .kind = MNR_KIND_VARIANT, .size = sizeof (MnrOperation),
   .variants = operation_variants, .n_variants = G_N_ELEMENTS (operation_variants),
+  .keeps_unknown = TRUE,
+};
+
+const MnrType mnr_type_history_operation = {
+  .kind = MNR_KIND_VARIANT, .size = sizeof (MnrOperation),
+  .variants = history_operation_variants,
+  .n_variants = G_N_ELEMENTS (history_operation_variants),
   .keeps_unknown = TRUE,
 };
 

@@ -368,8 +368,58 @@ typedef struct
   MnrObjectId new_issuer;
 } MnrAssetUpdateIssuer;
 
+/** Operations that no transaction of this program has: what follows from others, in histories. */
+typedef enum
+{
+  MNR_VIRTUAL_FILL_ORDER = 4,
+  MNR_VIRTUAL_ASSET_SETTLE_CANCEL = 42,
+  MNR_VIRTUAL_EXECUTE_BID = 46,
+  /** One that anybody may send; here orders only do it when others are filled. */
+  MNR_VIRTUAL_LIMIT_ORDER_UPDATE = 77,
+} MnrVirtualOperationNumber;
+
+typedef struct
+{
+  MnrAmount fee;        /* taken from what is received, or where a position pays, from that */
+  MnrObjectId order_id; /* a limit order, a margin position, or a request to settle */
+  MnrObjectId account_id;
+  MnrAmount pays;
+  MnrAmount receives; /* before the fee */
+  MnrPrice fill_price;
+  gboolean is_maker;
+} MnrFillOrder;
+
+typedef struct
+{
+  MnrAmount fee;
+  MnrObjectId settlement;
+  MnrObjectId account;
+  MnrAmount amount;
+} MnrAssetSettleCancel;
+
+typedef struct
+{
+  MnrAmount fee;
+  MnrObjectId bidder;
+  MnrAmount debt;
+  MnrAmount collateral;
+} MnrExecuteBid;
+
+typedef struct
+{
+  MnrAmount fee;
+  MnrObjectId seller;
+  MnrObjectId order;
+  MnrPrice *new_price;
+  MnrAmount *delta_amount_to_sell;
+  MnrTime *new_expiration;
+  MnrVariantArray *on_fill;
+} MnrLimitOrderUpdate;
+
 /** The variant of all operations; those this program does not know stay JSON. */
 extern const MnrType mnr_type_operation;
+/** The same, and the virtual operations: what a history has. Nothing of them can be signed. */
+extern const MnrType mnr_type_history_operation;
 /** An array of operations. */
 extern const MnrType mnr_type_operations;
 /** What an order does once filled (an array), and special authorities: parts of objects, too. */

@@ -98,7 +98,8 @@ static const MnrType vote_set = MNR_SET_TYPE (mnr_type_vote_id);
 
 static const MnrField account_options_fields[] = {
   MNR_FIELD (MnrAccountOptions, memo_key, mnr_type_public_key, .label = N_ ("Memo key")),
-  MNR_FIELD (MnrAccountOptions, voting_account, mnr_type_account_id, .label = N_ ("Votes through")),
+  MNR_FIELD (MnrAccountOptions, voting_account, mnr_type_account_id, .label = N_ ("Votes through"),
+             .initial = 5),
   MNR_FIELD (MnrAccountOptions, num_witness, mnr_type_u16, .label =
     N_ ("Number of witnesses wanted")),
   MNR_FIELD (MnrAccountOptions, num_committee, mnr_type_u16, .label =
@@ -142,13 +143,15 @@ static const MnrType asset_options_extensions_type = {
 
 static const MnrField asset_options_fields[] = {
   MNR_FIELD (MnrAssetOptions, max_supply, mnr_type_i64,
-             .label = N_ ("Maximum supply"), .unit = MNR_UNIT_SUBJECT),
+             .label = N_ ("Maximum supply"), .unit = MNR_UNIT_SUBJECT,
+             .initial = MNR_SHARE_SUPPLY_MAX),
   MNR_FIELD (MnrAssetOptions, market_fee_percent, mnr_type_u16,
              .label = N_ ("Market fee"), .unit = MNR_UNIT_BASIS_POINTS),
   MNR_FIELD (MnrAssetOptions, max_market_fee, mnr_type_i64,
-             .label = N_ ("Largest market fee"), .unit = MNR_UNIT_SUBJECT),
+             .label = N_ ("Largest market fee"), .unit = MNR_UNIT_SUBJECT,
+             .initial = MNR_SHARE_SUPPLY_MAX),
   MNR_FIELD (MnrAssetOptions, issuer_permissions, mnr_type_u16,
-             .label = N_ ("Issuer permissions"), .unit = MNR_UNIT_PERMISSIONS),
+             .label = N_ ("Issuer permissions"), .unit = MNR_UNIT_PERMISSIONS, .initial = 79),
   MNR_FIELD (MnrAssetOptions, flags, mnr_type_u16,
              .label = N_ ("Switched on"), .unit = MNR_UNIT_FLAGS),
   MNR_FIELD (MnrAssetOptions, core_exchange_rate, mnr_type_price,
@@ -197,15 +200,16 @@ static const MnrType bitasset_options_extensions_type = {
 
 static const MnrField bitasset_options_fields[] = {
   MNR_FIELD (MnrBitassetOptions, feed_lifetime_sec, mnr_type_u32,
-             .label = N_ ("Feed lifetime"), .unit = MNR_UNIT_SECONDS),
+             .label = N_ ("Feed lifetime"), .unit = MNR_UNIT_SECONDS, .initial = 86400),
   MNR_FIELD (MnrBitassetOptions, minimum_feeds, mnr_type_u8,
-             .label = N_ ("Feeds needed")),
+             .label = N_ ("Feeds needed"), .initial = 1),
   MNR_FIELD (MnrBitassetOptions, force_settlement_delay_sec, mnr_type_u32,
-             .label = N_ ("Force settlement delay"), .unit = MNR_UNIT_SECONDS),
+             .label = N_ ("Force settlement delay"), .unit = MNR_UNIT_SECONDS, .initial = 86400),
   MNR_FIELD (MnrBitassetOptions, force_settlement_offset_percent, mnr_type_u16,
              .label = N_ ("Force settlement offset"), .unit = MNR_UNIT_BASIS_POINTS),
   MNR_FIELD (MnrBitassetOptions, maximum_force_settlement_volume, mnr_type_u16,
-             .label = N_ ("Force settlement volume"), .unit = MNR_UNIT_BASIS_POINTS),
+             .label = N_ ("Force settlement volume"), .unit = MNR_UNIT_BASIS_POINTS,
+             .initial = 2000),
   MNR_FIELD (MnrBitassetOptions, short_backing_asset, mnr_type_asset_id,
              .label = N_ ("Backed by")),
   MNR_FIELD (MnrBitassetOptions, extensions, bitasset_options_extensions_type),
@@ -220,9 +224,11 @@ static const MnrField price_feed_fields[] = {
   MNR_FIELD (MnrPriceFeed, settlement_price, mnr_type_price,
              .label = N_ ("Settlement price")),
   MNR_FIELD (MnrPriceFeed, maintenance_collateral_ratio, mnr_type_u16,
-             .label = N_ ("Maintenance collateral ratio"), .unit = MNR_UNIT_PERMILLE),
+             .label = N_ ("Maintenance collateral ratio"), .unit = MNR_UNIT_PERMILLE,
+             .initial = 1750),
   MNR_FIELD (MnrPriceFeed, maximum_short_squeeze_ratio, mnr_type_u16,
-             .label = N_ ("Maximum short squeeze ratio"), .unit = MNR_UNIT_PERMILLE),
+             .label = N_ ("Maximum short squeeze ratio"), .unit = MNR_UNIT_PERMILLE,
+             .initial = 1500),
   MNR_FIELD (MnrPriceFeed, core_exchange_rate, mnr_type_price,
              .label = N_ ("Core exchange rate")),
 };

@@ -132,7 +132,7 @@ find_quote (MnrJsonReader *self,
           if (p == self->end)
             break;
         }
-      if ((guint8) *p < 0x20)
+      if ((guint8) *p < 0x20 && !self->as_node)
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
                                _ ("the text holds the control character U+%04X"), (guint) *p);
     }
@@ -184,6 +184,11 @@ mnr_json_reader_string (MnrJsonReader *self,
 
       p++;
       found = strchr (from, *p);
+      if (found == NULL && self->as_node)
+        {
+          g_string_append_c (self->unescaped, *p);
+          continue;
+        }
       if (found == NULL)
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
                                _ ("a node does not read the escape \\%c as you mean it: "

@@ -27,6 +27,7 @@ typedef struct
   const char *position;
   const char *end;
   GString *unescaped; /* what the last string with escapes says */
+  gboolean as_node;   /* reads what a node reads, however it was meant */
 } MnrJsonReader;
 
 /** A piece of the text, or of the reader's own buffer until it reads on. */

@@ -14,6 +14,7 @@ typedef struct
   MnrJsonReader *reader;
   const char *prefix;
   guint depth; /* of variants */
+  MnrJsonCulprit culprit;
 } Input;
 
 static gboolean read_value (const MnrType *type,
@@ -21,6 +22,21 @@ static gboolean read_value (const MnrType *type,
                             const MnrPath *path,
                             Input *in,
                             GError **error);
+
+/* What a node takes for a number that is none: null and false for 0, true for 1. */
+static gboolean
+read_word_as_digit (Input *in,
+                    MnrJsonSlice *digits)
+{
+  if (mnr_json_reader_word (in->reader, "true"))
+    digits->text = "1";
+  else if (mnr_json_reader_word (in->reader, "false") || mnr_json_reader_word (in->reader, "null"))
+    digits->text = "0";
+  else
+    return FALSE;
+  digits->length = 1;
+  return TRUE;
+}
 
 /* The digits of a whole number, which may stand in quotes (protocol.md 2.6). */
 static gboolean
@@ -32,6 +48,9 @@ read_digits (Input *in,
 {
   gboolean quoted = mnr_json_reader_peek (in->reader) == '"';
 
+  *negative = FALSE;
+  if (in->reader->as_node && read_word_as_digit (in, digits))
+    return TRUE;
   if (!(quoted ? mnr_json_reader_string (in->reader, digits, path, error)
                : mnr_json_reader_number (in->reader, digits, path, error)))
     return FALSE;
@@ -60,6 +79,12 @@ read_unsigned (Input *in,
 
   if (!read_digits (in, &digits, &negative, path, error))
     return FALSE;
+  if (in->reader->as_node && maximum >= G_MAXUINT8 &&
+      mnr_unsigned_parse (digits.text, digits.length, G_MAXUINT64, number))
+    {
+      *number = (negative ? -*number : *number) & maximum;
+      return TRUE;
+    }
   if (negative || !mnr_unsigned_parse (digits.text, digits.length, maximum, number))
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
                            _ ("this must be a whole number from 0 to %llu"),
@@ -170,12 +195,15 @@ read_object (const MnrType *type,
              Input *in,
              GError **error)
 {
+  gboolean as_node = in->reader->as_node && type->kind == MNR_KIND_STRUCT;
   guint64 seen = 0;
   gsize count = 0;
   guint guess = 0;
 
   if (!mnr_json_reader_open (in->reader, '{', path, error))
     return FALSE;
+  if (as_node)
+    mnr_value_init (type, value);
 
   for (;;)
     {
@@ -195,7 +223,7 @@ read_object (const MnrType *type,
       field = find_field (type, &name, guess);
       if (field == NULL)
         {
-          if (!type->tolerant &&
+          if (!type->tolerant && !as_node &&
               (type->ignored == NULL || !mnr_json_slice_equal (&name, type->ignored)))
             return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
                                    _ ("there is no member “%.*s” here"),
@@ -208,7 +236,9 @@ read_object (const MnrType *type,
       index = (guint) (field - type->fields);
       guess = index + 1;
       here.name = field->name;
-      if (seen & G_GUINT64_CONSTANT (1) << index)
+      if (as_node)
+        mnr_value_clear (field->type, mnr_field_get (field, value));
+      else if (seen & G_GUINT64_CONSTANT (1) << index)
         return mnr_path_error (error, &here, MNR_CHAIN_ERROR_VALUE,
                                _ ("this member is there twice"));
       seen |= G_GUINT64_CONSTANT (1) << index;
@@ -216,7 +246,7 @@ read_object (const MnrType *type,
         return FALSE;
     }
 
-  for (guint i = 0; i < type->n_fields; i++)
+  for (guint i = 0; !as_node && i < type->n_fields; i++)
     {
       const MnrField *field = &type->fields[i];
 
@@ -289,9 +319,15 @@ read_array (const MnrType *type,
         return FALSE;
     }
 
-  if (type->kind == MNR_KIND_SET && mnr_set_sort (type, value) >= 0)
-    return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                           _ ("an entry is there twice, and a node would drop one"));
+  if (type->kind != MNR_KIND_SET)
+    return TRUE;
+  for (gssize twice = mnr_set_sort (type, value); twice >= 0; twice = mnr_set_sort (type, value))
+    {
+      if (!in->reader->as_node)
+        return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
+                               _ ("an entry is there twice, and a node would drop one"));
+      mnr_array_remove (type, value, (gsize) twice);
+    }
   return TRUE;
 }
 
@@ -310,13 +346,23 @@ read_variant (const MnrType *type,
   if (!mnr_json_reader_open (in->reader, '[', path, error) ||
       !mnr_json_reader_next (in->reader, ']', &count, &more, path, error))
     return FALSE;
+  if (!more && in->reader->as_node)
+    {
+      mnr_value_init (type, variant);
+      return TRUE;
+    }
   if (!more)
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE, _ ("this must be an array of 2"));
   if (!read_unsigned (in, G_MAXUINT32, &number, path, error) ||
       !mnr_json_reader_next (in->reader, ']', &count, &more, path, error))
     return FALSE;
-  if (!more)
+  if (!more && !in->reader->as_node)
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE, _ ("this must be an array of 2"));
+  if (!more)
+    {
+      mnr_value_init (type, variant);
+      return TRUE;
+    }
 
   variant->number = (guint32) number;
   inner = mnr_variant_get_type (type, variant);
@@ -391,12 +437,31 @@ prefix_error (gboolean good,
   return FALSE;
 }
 
+/* A node takes null for an empty text, and a number for its digits. */
 static gboolean
-read_value (const MnrType *type,
-            gpointer value,
-            const MnrPath *path,
-            Input *in,
-            GError **error)
+read_text_of_other (Input *in,
+                    char **text,
+                    const MnrPath *path,
+                    GError **error)
+{
+  MnrJsonSlice json;
+
+  if (mnr_json_reader_word (in->reader, "null"))
+    return TRUE;
+  if (strchr ("{[", mnr_json_reader_peek (in->reader)) != NULL)
+    return mnr_json_reader_string (in->reader, &json, path, error);
+  if (!mnr_json_reader_skip (in->reader, &json, path, error))
+    return FALSE;
+  *text = g_strndup (json.text, json.length);
+  return TRUE;
+}
+
+static gboolean
+read_any (const MnrType *type,
+          gpointer value,
+          const MnrPath *path,
+          Input *in,
+          GError **error)
 {
   GError *local = NULL;
   MnrJsonSlice slice;
@@ -405,9 +470,16 @@ read_value (const MnrType *type,
   switch (type->kind)
     {
     case MNR_KIND_BOOL:
-      if (mnr_json_reader_word (in->reader, "true"))
+      if (in->reader->as_node && mnr_json_reader_peek (in->reader) != '"')
+        {
+          if (!read_unsigned (in, G_MAXUINT64, &number, path, error))
+            return FALSE;
+          *(gboolean *) value = number != 0;
+          return TRUE;
+        }
+      if (mnr_json_reader_word (in->reader, in->reader->as_node ? "\"true\"" : "true"))
         *(gboolean *) value = TRUE;
-      else if (!mnr_json_reader_word (in->reader, "false"))
+      else if (!mnr_json_reader_word (in->reader, in->reader->as_node ? "\"false\"" : "false"))
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
                                _ ("this must be true or false"));
       return TRUE;
@@ -449,6 +521,8 @@ read_value (const MnrType *type,
       return TRUE;
 
     case MNR_KIND_STRING:
+      if (in->reader->as_node && mnr_json_reader_peek (in->reader) != '"')
+        return read_text_of_other (in, value, path, error);
       if (!mnr_json_reader_string (in->reader, &slice, path, error))
         return FALSE;
       *(char **) value = g_strndup (slice.text, slice.length);
@@ -541,6 +615,36 @@ read_value (const MnrType *type,
     }
 }
 
+static gboolean
+read_value (const MnrType *type,
+            gpointer value,
+            const MnrPath *path,
+            Input *in,
+            GError **error)
+{
+  const char *start = in->reader->position;
+
+  if (read_any (type, value, path, in, error))
+    return TRUE;
+  if (in->culprit.type == NULL)
+    in->culprit = (MnrJsonCulprit){ .type = type, .json = { .text = start } };
+  return FALSE;
+}
+
+static gboolean
+read_from (const MnrType *type,
+           Input *in,
+           gpointer value,
+           const MnrPath *path,
+           GError **error)
+{
+  if (read_value (type, value, path, in, error))
+    return TRUE;
+
+  mnr_value_clear (type, value);
+  return FALSE;
+}
+
 gboolean
 mnr_json_read_value (const MnrType *type,
                      MnrJsonReader *reader,
@@ -551,7 +655,16 @@ mnr_json_read_value (const MnrType *type,
 {
   Input in = { .reader = reader, .prefix = prefix };
 
-  if (read_value (type, value, path, &in, error))
+  return read_from (type, &in, value, path, error);
+}
+
+static gboolean
+finish (const MnrType *type,
+        MnrJsonReader *reader,
+        gpointer value,
+        GError **error)
+{
+  if (mnr_json_reader_finish (reader, error))
     return TRUE;
 
   mnr_value_clear (type, value);
@@ -568,231 +681,33 @@ mnr_json_read (const MnrType *type,
 {
   g_auto (MnrJsonReader) reader = { 0 };
 
-  if (!mnr_json_reader_init (&reader, text, length, error) ||
-      !mnr_json_read_value (type, &reader, prefix, value, NULL, error))
+  return mnr_json_reader_init (&reader, text, length, error) &&
+         mnr_json_read_value (type, &reader, prefix, value, NULL, error) &&
+         finish (type, &reader, value, error);
+}
+
+gboolean
+mnr_json_read_as_node (const MnrType *type,
+                       const char *text,
+                       gsize length,
+                       const char *prefix,
+                       gpointer value,
+                       MnrJsonCulprit *culprit,
+                       GError **error)
+{
+  g_auto (MnrJsonReader) reader = { 0 };
+  Input in = { .reader = &reader, .prefix = prefix };
+
+  *culprit = (MnrJsonCulprit){ 0 };
+  if (!mnr_json_reader_init (&reader, text, length, error))
     return FALSE;
+  reader.as_node = TRUE;
+  if (read_from (type, &in, value, NULL, error))
+    return finish (type, &reader, value, error);
 
-  if (mnr_json_reader_finish (&reader, error))
-    return TRUE;
-
-  mnr_value_clear (type, value);
+  /* Where it began, it may be JSON of another kind: that is told as a whole. */
+  reader.position = in.culprit.json.text;
+  if (mnr_json_reader_skip (&reader, &in.culprit.json, NULL, NULL))
+    *culprit = in.culprit;
   return FALSE;
-}
-
-static void
-write_unsigned (guint64 number,
-                GString *out)
-{
-  const char *quote = number > G_MAXUINT32 ? "\"" : "";
-
-  g_string_append_printf (out, "%s%" G_GUINT64_FORMAT "%s", quote, number, quote);
-}
-
-static void
-write_signed (gint64 number,
-              GString *out)
-{
-  const char *quote = number > G_MAXINT32 || number < G_MININT32 ? "\"" : "";
-
-  g_string_append_printf (out, "%s%" G_GINT64_FORMAT "%s", quote, number, quote);
-}
-
-static void
-write_quoted (const char *text,
-              GString *out)
-{
-  g_string_append_c (out, '"');
-  g_string_append (out, text);
-  g_string_append_c (out, '"');
-}
-
-static void
-write_u128 (unsigned __int128 number,
-            GString *out)
-{
-  char digits[48];
-  char *p = digits + sizeof digits - 1;
-
-  *p = '\0';
-  do
-    *--p = (char) ('0' + (int) (number % 10));
-  while ((number /= 10) > 0);
-  write_quoted (p, out);
-}
-
-static void
-write_hex (gconstpointer data,
-           gsize size,
-           GString *out)
-{
-  g_string_append_c (out, '"');
-  mnr_hex_append (out, data, size);
-  g_string_append_c (out, '"');
-}
-
-static gboolean
-is_absent (const MnrType *type,
-           gconstpointer value)
-{
-  return type->kind == MNR_KIND_OPTIONAL && *(const gconstpointer *) value == NULL;
-}
-
-/* Fields between brackets; with names where it is an object. */
-static void
-write_fields (const MnrType *type,
-              gconstpointer value,
-              const char *prefix,
-              GString *out)
-{
-  gboolean object = type->kind != MNR_KIND_PAIR;
-  gboolean first = TRUE;
-
-  g_string_append_c (out, object ? '{' : '[');
-  for (guint i = 0; i < type->n_fields; i++)
-    {
-      const MnrField *field = &type->fields[i];
-      gconstpointer member = mnr_field_get (field, value);
-
-      if (is_absent (field->type, member))
-        continue;
-      if (!first)
-        g_string_append_c (out, ',');
-      first = FALSE;
-      if (object)
-        {
-          write_quoted (field->name, out);
-          g_string_append_c (out, ':');
-        }
-      mnr_json_write (field->type, member, prefix, out);
-    }
-  g_string_append_c (out, object ? '}' : ']');
-}
-
-void
-mnr_json_write (const MnrType *type,
-                gconstpointer value,
-                const char *prefix,
-                GString *out)
-{
-  char text[MNR_OBJECT_ID_TEXT_SIZE];
-
-  switch (type->kind)
-    {
-    case MNR_KIND_BOOL:
-      g_string_append (out, *(const gboolean *) value ? "true" : "false");
-      break;
-
-    case MNR_KIND_U8:
-      write_unsigned (*(const guint8 *) value, out);
-      break;
-
-    case MNR_KIND_U16:
-      write_unsigned (*(const guint16 *) value, out);
-      break;
-
-    case MNR_KIND_U32:
-      write_unsigned (*(const guint32 *) value, out);
-      break;
-
-    case MNR_KIND_U64:
-      write_unsigned (*(const guint64 *) value, out);
-      break;
-
-    case MNR_KIND_I64:
-      write_signed (*(const gint64 *) value, out);
-      break;
-
-    case MNR_KIND_U128:
-      write_u128 (*(const unsigned __int128 *) value, out);
-      break;
-
-    case MNR_KIND_TIME:
-      write_quoted (mnr_time_format (*(const MnrTime *) value, text), out);
-      break;
-
-    case MNR_KIND_STRING:
-      {
-        const char *string = *(char *const *) value;
-
-        mnr_json_append_string (out, string != NULL ? string : "");
-      }
-      break;
-
-    case MNR_KIND_BYTES:
-      write_hex (((const MnrBytes *) value)->data, ((const MnrBytes *) value)->size, out);
-      break;
-
-    case MNR_KIND_PUBLIC_KEY:
-      g_string_append_c (out, '"');
-      mnr_public_key_append (value, prefix, out);
-      g_string_append_c (out, '"');
-      break;
-
-    case MNR_KIND_ADDRESS:
-      g_string_append_c (out, '"');
-      mnr_address_append (value, prefix, out);
-      g_string_append_c (out, '"');
-      break;
-
-    case MNR_KIND_HASH:
-      write_hex (value, type->size, out);
-      break;
-
-    case MNR_KIND_OBJECT_ID:
-      write_quoted (mnr_object_id_format (*(const MnrObjectId *) value, text), out);
-      break;
-
-    case MNR_KIND_VOTE_ID:
-      write_quoted (mnr_vote_id_format (*(const MnrVoteId *) value, text), out);
-      break;
-
-    case MNR_KIND_NOTHING:
-      g_string_append (out, "[]");
-      break;
-
-    case MNR_KIND_OPTIONAL:
-      if (is_absent (type, value))
-        g_string_append (out, "null");
-      else
-        mnr_json_write (type->element, *(const gconstpointer *) value, prefix, out);
-      break;
-
-    case MNR_KIND_ARRAY:
-    case MNR_KIND_SET:
-      {
-        const MnrAnyArray *array = value;
-
-        g_string_append_c (out, '[');
-        for (gsize i = 0; i < array->len; i++)
-          {
-            if (i > 0)
-              g_string_append_c (out, ',');
-            mnr_json_write (type->element, array->items + i * type->element->size, prefix, out);
-          }
-        g_string_append_c (out, ']');
-      }
-      break;
-
-    case MNR_KIND_STRUCT:
-    case MNR_KIND_PAIR:
-    case MNR_KIND_EXTENSION:
-      write_fields (type, value, prefix, out);
-      break;
-
-    case MNR_KIND_VARIANT:
-      {
-        const MnrVariant *variant = value;
-
-        g_string_append_printf (out, "[%u,", variant->number);
-        if (variant->value != NULL)
-          mnr_json_write (mnr_variant_get_type (type, variant), variant->value, prefix, out);
-        else
-          g_string_append (out, variant->json != NULL ? variant->json : "{}");
-        g_string_append_c (out, ']');
-      }
-      break;
-
-    default:
-      g_assert_not_reached ();
-    }
 }

@@ -32,6 +32,29 @@ gboolean mnr_json_read (const MnrType *type,
                         gpointer value,
                         GError **error);
 
+/** What could not be read, and as what it should have been. */
+typedef struct
+{
+  const MnrType *type;
+  MnrJsonSlice json;
+} MnrJsonCulprit;
+
+/**
+ * mnr_json_read_as_node:
+ * @culprit: (out): set where %FALSE is returned; empty if it is no JSON at all
+ *
+ * mnr_json_read() for whoever plays a node: what is unknown is passed over,
+ * what is missing is what mnr_value_init() makes it, of members that are
+ * repeated the last counts, numbers wrap around, and escapes are letters.
+ */
+gboolean mnr_json_read_as_node (const MnrType *type,
+                                const char *text,
+                                gsize length,
+                                const char *prefix,
+                                gpointer value,
+                                MnrJsonCulprit *culprit,
+                                GError **error);
+
 /** mnr_json_read() where a reader stands; @path is what it has come through. */
 gboolean mnr_json_read_value (const MnrType *type,
                               MnrJsonReader *reader,

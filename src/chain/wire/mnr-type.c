@@ -52,6 +52,55 @@ mnr_value_new (const MnrType *type)
   return g_malloc0 (MAX (type->size, 1));
 }
 
+/* The number or the instance that a field begins with. */
+static void
+set_number (const MnrType *type,
+            gpointer value,
+            gint64 number)
+{
+  if (type->kind == MNR_KIND_U8)
+    *(guint8 *) value = (guint8) number;
+  else if (type->kind == MNR_KIND_U16)
+    *(guint16 *) value = (guint16) number;
+  else if (type->kind == MNR_KIND_U32)
+    *(guint32 *) value = (guint32) number;
+  else if (type->kind == MNR_KIND_TIME)
+    *(MnrTime *) value = (MnrTime) number;
+  else if (type->kind == MNR_KIND_OBJECT_ID)
+    *(MnrObjectId *) value += (MnrObjectId) number;
+  else
+    *(gint64 *) value = number;
+}
+
+void
+mnr_value_init (const MnrType *type,
+                gpointer value)
+{
+  if (type->kind == MNR_KIND_OBJECT_ID)
+    *(MnrObjectId *) value = MNR_OBJECT_ID (type->object_type >> 8, type->object_type & 0xff, 0);
+
+  if (type->kind == MNR_KIND_STRUCT)
+    for (guint i = 0; i < type->n_fields; i++)
+      {
+        const MnrField *field = &type->fields[i];
+
+        mnr_value_init (field->type, mnr_field_get (field, value));
+        if (field->initial != 0)
+          set_number (field->type, mnr_field_get (field, value), field->initial);
+      }
+
+  if (type->kind == MNR_KIND_VARIANT)
+    {
+      MnrVariant *variant = value;
+      const MnrType *inner = mnr_variant_get_type (type, variant);
+
+      if (inner == NULL)
+        return;
+      variant->value = mnr_value_new (inner);
+      mnr_value_init (inner, variant->value);
+    }
+}
+
 void
 mnr_value_free (const MnrType *type,
                 gpointer value)
@@ -398,6 +447,20 @@ mnr_array_append (const MnrType *type,
 
   mnr_value_copy (type->element, item, value);
   return item;
+}
+
+void
+mnr_array_remove (const MnrType *type,
+                  gpointer array,
+                  gsize index)
+{
+  MnrAnyArray *any = array;
+  gsize size = type->element->size;
+  guint8 *item = any->items + index * size;
+
+  mnr_value_clear (type->element, item);
+  any->len--;
+  memmove (item, item + size, (any->len - index) * size);
 }
 
 static void

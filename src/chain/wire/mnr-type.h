@@ -92,6 +92,7 @@ typedef struct
   const char *label; /* N_(): what a person calls it */
   MnrUnit unit;
   MnrFieldFlags flags;
+  gint64 initial; /* what a node takes a number or an id's instance for that is not there */
 } MnrField;
 
 struct _MnrType
@@ -157,6 +158,17 @@ mnr_field_get (const MnrField *field,
   return G_STRUCT_MEMBER_P (value, field->offset);
 }
 
+/**
+ * mnr_value_init:
+ * @value: zero bytes
+ *
+ * Makes @value what a node has before it reads one: mostly zeros, but ids have
+ * their kind, some fields begin with a number of their own, and a variant is
+ * the first one of its kind.
+ */
+void mnr_value_init (const MnrType *type,
+                     gpointer value);
+
 /** The type of the variant's value, or %NULL if it is unknown. */
 const MnrType *mnr_variant_get_type (const MnrType *type,
                                      const MnrVariant *variant);
@@ -205,6 +217,11 @@ gpointer mnr_array_add (const MnrType *type,
 gpointer mnr_array_append (const MnrType *type,
                            gpointer array,
                            gconstpointer value);
+
+/** Removes the element at @index of an MNR_ARRAY() of @type. */
+void mnr_array_remove (const MnrType *type,
+                       gpointer array,
+                       gsize index);
 
 /** An order of set elements, as bytes that compare like them. */
 #define MNR_SORT_KEY_SIZE 20
