@@ -7,10 +7,13 @@
 /* What the wallet keeps in files of its own: networks, accounts, and keys where
  * there is no key ring. */
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "test-haystack.h"
 #include "test-wait.h"
 #include "wallet/mnr-accounts.h"
 #include "wallet/mnr-key-file.h"
@@ -107,6 +110,46 @@ test_key_file (void)
   g_assert_cmpint (mkfifo (path, 0600), ==, 0);
   assert_no_list (path, "not a file");
 
+  test_remove_folder (folder);
+}
+
+/* Nothing of a key is left in memory once it has come out of the file and is gone. */
+static void
+test_key_memory (void)
+{
+  char *folder = test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "keys", NULL);
+  g_autoptr (MnrKeyFile) file = mnr_key_file_new (path);
+  g_autoptr (Haystack) haystack = haystack_new ();
+  g_autoptr (MnrPrivateKey) key = mnr_private_key_new_random (NULL);
+  g_autoptr (MnrSecret) wif = mnr_private_key_to_wif (key, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  MnrPublicKeySet *set;
+  MnrPublicKey public_key;
+  MnrChainId chain_id = { 0 };
+  int fd = open (path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+
+  look_for_key (haystack, "the key", key);
+  mnr_private_key_get_public_key (key, &public_key);
+  g_assert_cmpint (write (fd, wif->data, wif->size), ==, (gssize) wif->size);
+  close (fd);
+  g_clear_pointer (&wif, mnr_secret_free);
+  g_clear_pointer (&key, mnr_private_key_free);
+
+  set = list (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (set->len, ==, 1);
+  mnr_value_free (&mnr_type_public_key_set, set);
+  mnr_key_source_load_async (MNR_KEY_SOURCE (file), &chain_id, &public_key, NULL,
+                             test_take_result, &result);
+  key = mnr_key_source_load_finish (MNR_KEY_SOURCE (file), test_wait (&result), &error);
+  g_assert_no_error (error);
+#ifndef WITH_ASAN
+  g_assert_cmpuint (search_process (haystack, "self"), >=, 4);
+  g_clear_pointer (&key, mnr_private_key_free);
+  g_assert_cmpuint (search_process (haystack, "self"), ==, 0);
+#endif
   test_remove_folder (folder);
 }
 
@@ -272,6 +315,7 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/wallet-files/keys", test_key_file);
+  g_test_add_func ("/wallet-files/key-memory", test_key_memory);
   g_test_add_func ("/wallet-files/networks", test_networks);
   g_test_add_func ("/wallet-files/wrong-networks", test_wrong_networks);
   g_test_add_func ("/wallet-files/accounts", test_accounts);
