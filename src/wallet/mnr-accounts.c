@@ -128,7 +128,6 @@ save (MnrAccounts *self,
   return FALSE;
 }
 
-/* Writes what is new, for all other Moneyers that read the file, too. */
 static gboolean
 commit (MnrAccounts *self,
         GError **error)
@@ -179,14 +178,33 @@ mnr_accounts_find (MnrAccounts *self,
   return NULL;
 }
 
+/* What another program may have written since. Returns what was known, which the
+ * caller frees when it is done with what it was given; NULL with an error. */
+static GPtrArray *
+reload (MnrAccounts *self,
+        GError **error)
+{
+  GPtrArray *before = g_steal_pointer (&self->accounts);
+
+  self->accounts = g_ptr_array_new_with_free_func (account_free);
+  if (load (self, error))
+    return before;
+  g_ptr_array_unref (self->accounts);
+  self->accounts = before;
+  return NULL;
+}
+
 gboolean
 mnr_accounts_put (MnrAccounts *self,
                   const MnrWalletAccount *account,
                   GError **error)
 {
-  MnrWalletAccount *own =
-    (MnrWalletAccount *) mnr_accounts_find (self, &account->chain_id, account->name);
+  g_autoptr (GPtrArray) before = reload (self, error);
+  MnrWalletAccount *own;
 
+  if (before == NULL)
+    return FALSE;
+  own = (MnrWalletAccount *) mnr_accounts_find (self, &account->chain_id, account->name);
   if (own == NULL)
     {
       own = g_new0 (MnrWalletAccount, 1);
@@ -205,10 +223,14 @@ mnr_accounts_remove (MnrAccounts *self,
                      const char *name,
                      GError **error)
 {
-  const MnrWalletAccount *own = mnr_accounts_find (self, chain_id, name);
+  g_autoptr (GPtrArray) before = reload (self, error);
+  const MnrWalletAccount *own;
 
-  return own == NULL || (g_ptr_array_remove (self->accounts, (gpointer) own) &&
-                         commit (self, error));
+  if (before == NULL)
+    return FALSE;
+  own = mnr_accounts_find (self, chain_id, name);
+  return own == NULL ||
+         (g_ptr_array_remove (self->accounts, (gpointer) own) && commit (self, error));
 }
 
 static void

@@ -488,7 +488,7 @@ on_connected (GObject *source,
       const char *names[] = { self->account, NULL };
 
       mnr_account_query_async (node, names, g_task_get_cancellable (task), on_accounts,
-                               g_steal_pointer (&task));
+                               g_object_ref (task));
     }
   else
     {
@@ -504,7 +504,7 @@ on_connected (GObject *source,
       g_string_append (parameters, "]]");
       mnr_node_call_async (node, MNR_NODE_CALL_DEFAULT, "database", "get_key_references",
                            parameters->str, g_task_get_cancellable (task), on_references,
-                           g_steal_pointer (&task));
+                           g_object_ref (task));
     }
 }
 

@@ -444,7 +444,7 @@ on_properties (GObject *source,
   GError *error = NULL;
   g_autoptr (GBytes) answer = mnr_node_call_finish (node, result, &error);
   const MnrChainId *chain_id = mnr_node_get_chain_id (node);
-  MnrGlobalProperties properties;
+  MnrGlobalProperties properties = { 0 };
   const char *text;
   gsize size;
 
@@ -492,7 +492,7 @@ on_listed (GObject *source,
   add_keys (&self->available, set);
   free_set (set);
   mnr_node_call_async (node, MNR_NODE_CALL_DEFAULT, "database", "get_global_properties", "[]",
-                       g_task_get_cancellable (task), on_properties, g_steal_pointer (&task));
+                       g_task_get_cancellable (task), on_properties, g_object_ref (task));
 }
 
 static void

@@ -11,6 +11,7 @@
 #include <libsecret/secret.h>
 #include <string.h>
 
+#include "test-haystack.h"
 #include "test-wait.h"
 #include "wallet/mnr-key-ring.h"
 #include "wallet/mnr-wallet-error.h"
@@ -514,6 +515,41 @@ test_silent (void)
   with_bad_daemon (TRUE, expect_timeout);
 }
 
+/* Nothing of a key is left in our memory once it has been stored, fetched and used. */
+static void
+test_memory (void)
+{
+  Daemon daemon = { test_make_folder () };
+  g_autoptr (MnrKeyRing) ring = mnr_key_ring_new (0);
+  g_autoptr (Haystack) haystack = haystack_new ();
+  g_autoptr (MnrPrivateKey) key = mnr_private_key_new_random (NULL);
+  g_autoptr (MnrTransaction) transaction = mnr_transaction_new ();
+  g_autoptr (GError) error = NULL;
+  MnrPublicKey public_key;
+
+#ifdef WITH_ASAN
+  g_test_skip ("AddressSanitizer keeps what was freed, and its shadow is too large to search");
+#else
+  look_for_key (haystack, "the key", key);
+  mnr_private_key_get_public_key (key, &public_key);
+  daemon_start (&daemon, "password");
+  g_assert_true (store (ring, &main_alice, key, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (search_process (haystack, "self"), >=, 4);
+  g_clear_pointer (&key, mnr_private_key_free);
+  g_assert_cmpuint (search_process (haystack, "self"), ==, 0);
+
+  key = load (ring, &main_chain, &public_key, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (search_process (haystack, "self"), >=, 4);
+  g_assert_true (mnr_transaction_sign (transaction, &main_chain, key, NULL));
+  g_clear_pointer (&key, mnr_private_key_free);
+  g_assert_cmpuint (search_process (haystack, "self"), ==, 0);
+  daemon_stop (&daemon);
+#endif
+  test_remove_folder (daemon.home);
+}
+
 static void
 test_file (void)
 {
@@ -558,5 +594,6 @@ main (int argc,
   g_test_add_func ("/key-ring/trace", test_trace);
   g_test_add_func ("/key-ring/locked", test_locked);
   g_test_add_func ("/key-ring/confused", test_confused);
+  g_test_add_func ("/key-ring/memory", test_memory);
   return g_test_run ();
 }
