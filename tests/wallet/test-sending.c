@@ -183,6 +183,7 @@ desk_open (const char *url,
 
   desk_set_fault (FAULT_NONE, NULL, 0, NULL);
   self->node = mnr_node_new (urls, NULL);
+  self->aside = mnr_node_new (urls, NULL);
   self->database = mnr_database_new (path != NULL ? path : ":memory:", &error);
   g_assert_no_error (error);
   self->outbox = mnr_outbox_new (self->database, &error);
@@ -200,7 +201,9 @@ desk_free (Desk *self)
   g_object_unref (self->outbox);
   g_object_unref (self->database);
   mnr_node_close (self->node);
+  mnr_node_close (self->aside);
   g_object_unref (self->node);
+  g_object_unref (self->aside);
   g_free (self);
 }
 
@@ -263,10 +266,10 @@ desk_ask (Desk *self,
   g_autoptr (GBytes) answer = NULL;
   g_autoptr (GError) error = NULL;
 
-  __real_mnr_node_call_async (self->node, MNR_NODE_CALL_DEFAULT, api, method, params, NULL,
+  __real_mnr_node_call_async (self->aside, MNR_NODE_CALL_DEFAULT, api, method, params, NULL,
                               outcome_take, &outcome);
   result = outcome_wait (&outcome);
-  answer = mnr_node_call_finish (self->node, result, &error);
+  answer = mnr_node_call_finish (self->aside, result, &error);
   g_assert_no_error (error);
   return g_strdup (g_bytes_get_data (answer, NULL));
 }

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   MnrNode *node;
+  MnrNode *aside; /* the same network, where nothing fails */
   MnrDatabase *database;
   MnrOutbox *outbox;
   MnrOutboxResolver *resolver;
@@ -38,7 +39,7 @@ extern const MnrSubmissionSigner desk_signer;
 MnrTransaction *desk_draft (Desk *self,
                             gint64 amount);
 
-/** Calls a method of any API, which has to work. */
+/** Calls a method of any API, aside. */
 char *desk_ask (Desk *self,
                 const char *api,
                 const char *method,
