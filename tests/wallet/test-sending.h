@@ -52,6 +52,15 @@ void desk_produce (Desk *self,
 gboolean desk_check (Desk *self,
                      GError **error);
 
+typedef struct
+{
+  gint64 amount;
+  guint32 block;
+} Transferred;
+
+/** Returns: (element-type Transferred): all transfers on the chain, in their order */
+GArray *desk_list_transfers (Desk *self);
+
 /** How often a transfer of @amount is on the chain; @block: (out) (optional): the last. */
 guint desk_count (Desk *self,
                   gint64 amount,
