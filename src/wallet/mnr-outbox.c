@@ -332,47 +332,55 @@ mnr_outbox_list (MnrOutbox *self,
  * Adding
  */
 
-/* The entry of the same bytes; 0 without an error if there is none. */
-static gint64
-find_same (MnrOutbox *self,
-           const MnrChainId *chain_id,
-           const guint8 *name,
-           const GByteArray *bytes,
-           GError **error)
+gboolean
+mnr_outbox_has (MnrOutbox *self,
+                const MnrChainId *chain_id,
+                const MnrTransaction *transaction,
+                gboolean *has,
+                GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = mnr_database_prepare (
-    self->database, error, "SELECT id FROM outbox WHERE chain = ? AND name = ? AND bytes = ?",
-    "bbb", chain_id->data, sizeof chain_id->data, name, (gsize) MNR_TRANSACTION_ID_SIZE,
-    bytes->data, (gsize) bytes->len);
-  gboolean has_row;
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  guint8 name[MNR_TRANSACTION_ID_SIZE];
 
-  if (statement == NULL || !mnr_database_step (self->database, statement, &has_row, error))
-    return 0;
-  return has_row ? sqlite3_column_int64 (statement, 0) : 0;
+  if (!mnr_transaction_get_id (transaction, name, error))
+    return FALSE;
+  statement = mnr_database_prepare (self->database, error,
+                                    "SELECT 1 FROM outbox WHERE chain = ? AND name = ?", "bb",
+                                    chain_id->data, sizeof chain_id->data, name, sizeof name);
+  return statement != NULL && mnr_database_step (self->database, statement, has, error);
 }
 
-/* Says why the file did not take an entry, if it was for another of the same intent. */
-static gboolean
+/* Says why the file did not take an entry, as far as the outbox knows. */
+static void
 explain (MnrOutbox *self,
          const MnrChainId *chain_id,
          const char *intent,
+         const MnrTransaction *transaction,
          GError *reason,
          GError **error)
 {
   g_autoptr (MnrOutboxEntry) other = NULL;
+  gboolean has = FALSE;
 
   if (g_error_matches (reason, MNR_DATABASE_ERROR, MNR_DATABASE_ERROR_CONSTRAINT))
-    other = mnr_outbox_find_under_way (self, chain_id, intent, NULL);
-  if (other == NULL)
+    {
+      other = mnr_outbox_find_under_way (self, chain_id, intent, NULL);
+      mnr_outbox_has (self, chain_id, transaction, &has, NULL);
+    }
+  if (other != NULL)
+    g_set_error (error, MNR_OUTBOX_ERROR, MNR_OUTBOX_ERROR_UNDER_WAY,
+                 _ ("this is under way already (“%s”), and what becomes of it is not known yet"),
+                 other->summary);
+  else if (has)
+    g_set_error_literal (error, MNR_OUTBOX_ERROR, MNR_OUTBOX_ERROR_SAME,
+                         _ ("the very same transaction was signed for something else; please try "
+                            "again"));
+  else
     {
       g_propagate_error (error, reason);
-      return FALSE;
+      return;
     }
   g_error_free (reason);
-  g_set_error (error, MNR_OUTBOX_ERROR, MNR_OUTBOX_ERROR_UNDER_WAY,
-               _ ("this is under way already (“%s”), and what becomes of it is not known yet"),
-               other->summary);
-  return FALSE;
 }
 
 gint64
@@ -409,14 +417,7 @@ mnr_outbox_add (MnrOutbox *self,
       g_signal_emit (self, changed_signal, 0, id);
       return id;
     }
-
-  if (g_error_matches (local, MNR_DATABASE_ERROR, MNR_DATABASE_ERROR_CONSTRAINT))
-    {
-      id = find_same (self, chain_id, name, bytes, NULL);
-      if (id != 0)
-        return id;
-    }
-  explain (self, chain_id, intent, g_steal_pointer (&local), error);
+  explain (self, chain_id, intent, transaction, g_steal_pointer (&local), error);
   return 0;
 }
 

@@ -18,6 +18,8 @@ typedef enum
 {
   /** The same is under way already; mnr_outbox_find_under_way() has it. */
   MNR_OUTBOX_ERROR_UNDER_WAY,
+  /** The very same transaction is there for something else: it would be done once. */
+  MNR_OUTBOX_ERROR_SAME,
   /** An entry cannot go from where it is to there. */
   MNR_OUTBOX_ERROR_STATE,
   /** There is no such entry. */
@@ -124,11 +126,10 @@ MnrDatabase *mnr_outbox_get_database (MnrOutbox *self);
  * @created: the time of the head block
  * @reference: the number of the last irreversible block
  *
- * Enters a transaction as signed. One that is there already, byte for byte, is
- * not added again.
+ * Enters a transaction as signed.
  *
  * Returns: the entry's id, or 0 with an error: %MNR_OUTBOX_ERROR_UNDER_WAY if
- *   another entry of the same intent is
+ *   another entry of the same intent is, %MNR_OUTBOX_ERROR_SAME
  */
 gint64 mnr_outbox_add (MnrOutbox *self,
                        const MnrChainId *chain_id,
@@ -139,6 +140,14 @@ gint64 mnr_outbox_add (MnrOutbox *self,
                        MnrTime created,
                        guint32 reference,
                        GError **error);
+
+/** Whether there is a transaction with the id of @transaction: the chain would
+ * take both for one, whatever they are for. */
+gboolean mnr_outbox_has (MnrOutbox *self,
+                         const MnrChainId *chain_id,
+                         const MnrTransaction *transaction,
+                         gboolean *has,
+                         GError **error);
 
 MnrOutboxEntry *mnr_outbox_get (MnrOutbox *self,
                                 gint64 id,

@@ -731,9 +731,35 @@ on_signed (GObject *source,
   validate (self);
 }
 
+/* The same operations twice within a block would be the same transaction, and
+ * be done once; a second of the expiration tells them apart. */
+static gboolean
+make_unique (MnrSubmission *self,
+             GError **error)
+{
+  gboolean has = TRUE;
+
+  while (TRUE)
+    {
+      if (!mnr_outbox_has (self->outbox, mnr_node_get_chain_id (self->node), self->transaction,
+                           &has, error))
+        return FALSE;
+      if (!has || self->transaction->expiration <= self->created)
+        return TRUE;
+      self->transaction->expiration--;
+    }
+}
+
 static void
 sign (MnrSubmission *self)
 {
+  GError *error = NULL;
+
+  if (!make_unique (self, &error))
+    {
+      fail (self, error);
+      return;
+    }
   self->signer->sign_async (self->node, self->source, mnr_node_get_chain_id (self->node),
                             self->transaction, g_task_get_cancellable (self->task), on_signed,
                             g_object_ref (self));

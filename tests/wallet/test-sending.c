@@ -183,6 +183,7 @@ desk_open (const char *url,
 
   desk_set_fault (FAULT_NONE, NULL, 0, NULL);
   self->node = mnr_node_new (urls, NULL);
+  self->aside = mnr_node_new (urls, NULL);
   self->database = mnr_database_new (path != NULL ? path : ":memory:", &error);
   g_assert_no_error (error);
   self->outbox = mnr_outbox_new (self->database, &error);
@@ -200,7 +201,9 @@ desk_free (Desk *self)
   g_object_unref (self->outbox);
   g_object_unref (self->database);
   mnr_node_close (self->node);
+  mnr_node_close (self->aside);
   g_object_unref (self->node);
+  g_object_unref (self->aside);
   g_free (self);
 }
 
@@ -263,10 +266,10 @@ desk_ask (Desk *self,
   g_autoptr (GBytes) answer = NULL;
   g_autoptr (GError) error = NULL;
 
-  __real_mnr_node_call_async (self->node, MNR_NODE_CALL_DEFAULT, api, method, params, NULL,
+  __real_mnr_node_call_async (self->aside, MNR_NODE_CALL_DEFAULT, api, method, params, NULL,
                               outcome_take, &outcome);
   result = outcome_wait (&outcome);
-  answer = mnr_node_call_finish (self->node, result, &error);
+  answer = mnr_node_call_finish (self->aside, result, &error);
   g_assert_no_error (error);
   return g_strdup (g_bytes_get_data (answer, NULL));
 }
@@ -292,21 +295,40 @@ desk_check (Desk *self,
   return mnr_outbox_resolver_check_finish (self->resolver, result, error);
 }
 
-static guint
-count_in_block (const MnrBlock *block,
-                gint64 amount)
+static void
+add_transfers (GArray *transfers,
+               const MnrBlock *block,
+               guint32 number)
 {
-  guint count = 0;
-
   for (gsize i = 0; i < block->transactions.len; i++)
     {
       const MnrOperation *operation = &block->transactions.items[i].transaction.operations.items[0];
       const MnrTransfer *transfer = operation->value;
+      Transferred transferred = { .block = number };
 
-      if (operation->number == MNR_OPERATION_TRANSFER && transfer->amount.amount == amount)
-        count++;
+      if (operation->number != MNR_OPERATION_TRANSFER)
+        continue;
+      transferred.amount = transfer->amount.amount;
+      g_array_append_val (transfers, transferred);
     }
-  return count;
+}
+
+GArray *
+desk_list_transfers (Desk *self)
+{
+  GArray *transfers = g_array_new (FALSE, FALSE, sizeof (Transferred));
+
+  for (guint32 number = 1;; number++)
+    {
+      g_autofree char *params = g_strdup_printf ("[%u]", number);
+      g_autofree char *json = desk_ask (self, "database", "get_block", params);
+      g_autoptr (MnrBlock) block = mnr_value_new (&mnr_type_block);
+
+      if (g_str_equal (json, "null"))
+        return transfers;
+      g_assert_true (mnr_json_read (&mnr_type_block, json, strlen (json), "BTS", block, NULL));
+      add_transfers (transfers, block, number);
+    }
 }
 
 guint
@@ -314,21 +336,18 @@ desk_count (Desk *self,
             gint64 amount,
             guint32 *block)
 {
+  g_autoptr (GArray) transfers = desk_list_transfers (self);
   guint count = 0;
 
-  for (guint32 number = 1;; number++)
+  for (guint i = 0; i < transfers->len; i++)
     {
-      g_autofree char *params = g_strdup_printf ("[%u]", number);
-      g_autofree char *json = desk_ask (self, "database", "get_block", params);
-      g_autoptr (MnrBlock) read = mnr_value_new (&mnr_type_block);
-      guint here;
+      const Transferred *transferred = &g_array_index (transfers, Transferred, i);
 
-      if (g_str_equal (json, "null"))
-        return count;
-      g_assert_true (mnr_json_read (&mnr_type_block, json, strlen (json), "BTS", read, NULL));
-      here = count_in_block (read, amount);
-      if (here > 0 && block != NULL)
-        *block = number;
-      count += here;
+      if (transferred->amount != amount)
+        continue;
+      count++;
+      if (block != NULL)
+        *block = transferred->block;
     }
+  return count;
 }

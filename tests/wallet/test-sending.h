@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   MnrNode *node;
+  MnrNode *aside; /* the same network, where nothing fails */
   MnrDatabase *database;
   MnrOutbox *outbox;
   MnrOutboxResolver *resolver;
@@ -38,7 +39,7 @@ extern const MnrSubmissionSigner desk_signer;
 MnrTransaction *desk_draft (Desk *self,
                             gint64 amount);
 
-/** Calls a method of any API, which has to work. */
+/** Calls a method of any API, aside. */
 char *desk_ask (Desk *self,
                 const char *api,
                 const char *method,
@@ -50,6 +51,15 @@ void desk_produce (Desk *self,
 /** Looks at the chain. */
 gboolean desk_check (Desk *self,
                      GError **error);
+
+typedef struct
+{
+  gint64 amount;
+  guint32 block;
+} Transferred;
+
+/** Returns: (element-type Transferred): all transfers on the chain, in their order */
+GArray *desk_list_transfers (Desk *self);
 
 /** How often a transfer of @amount is on the chain; @block: (out) (optional): the last. */
 guint desk_count (Desk *self,

@@ -346,6 +346,8 @@ test_lies (void)
   run_until (errand, MNR_SUBMISSION_WAITING);
   id = get_id (errand);
   end_cancelled (errand);
+  /* No looks but those of the test. */
+  g_signal_handlers_disconnect_by_data (desk->node, desk->resolver);
   desk_produce (desk, 20);
   for (guint i = 0; i < G_N_ELEMENTS (lies); i++)
     for (guint where = 0; where < 3; where++)
@@ -506,6 +508,32 @@ test_twice (void)
   g_assert_cmpuint (desk_count (desk, 2, NULL), ==, 1);
 }
 
+/* The same twice in the same second, and wanted twice. */
+static void
+test_same (void)
+{
+  g_autoptr (Practice) practice = practice_start (INTERVAL);
+  g_autoptr (Desk) desk = desk_open (practice->ws, NULL);
+  g_autoptr (GError) error = NULL;
+  Errand *errands[3];
+
+  for (guint i = 0; i < G_N_ELEMENTS (errands); i++)
+    {
+      g_autofree char *intent = g_strdup_printf ("transfer %u", i);
+
+      errands[i] = begin (desk, intent, 5);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (errands); i++)
+    run_until (errands[i], MNR_SUBMISSION_WAITING);
+  desk_produce (desk, 8);
+  for (guint i = 0; i < G_N_ELEMENTS (errands); i++)
+    {
+      g_assert_true (end (errands[i], &error));
+      g_assert_no_error (error);
+    }
+  g_assert_cmpuint (desk_count (desk, 5, NULL), ==, G_N_ELEMENTS (errands));
+}
+
 static void
 test_only_check (void)
 {
@@ -536,6 +564,13 @@ test_only_check (void)
   g_assert_cmpuint (desk_count (desk, 8, NULL), ==, 1);
 }
 
+static void
+look_after_block (Desk *desk)
+{
+  desk_produce (desk, 1);
+  desk_check (desk, NULL);
+}
+
 /* Cut at each call, before and after it was done, and the node closed in the
  * middle: with what there is then, it is brought to its end. Once is done what
  * is done. */
@@ -561,8 +596,8 @@ test_cuts (void)
                mnr_submission_get_step (errand->submission) != MNR_SUBMISSION_INCLUDED)
           {
             if (mnr_submission_get_step (errand->submission) == MNR_SUBMISSION_WAITING)
-              desk_produce (desk, 1);
-            g_main_context_iteration (NULL, TRUE);
+              look_after_block (desk);
+            g_main_context_iteration (NULL, FALSE);
           }
         had_fault = desk_had_fault ();
         g_cancellable_cancel (errand->cancellable);
@@ -582,8 +617,8 @@ test_cuts (void)
         while (errand->outcome.result == NULL)
           {
             if (mnr_submission_get_step (errand->submission) >= MNR_SUBMISSION_WAITING)
-              desk_produce (desk, 1);
-            g_main_context_iteration (NULL, TRUE);
+              look_after_block (desk);
+            g_main_context_iteration (NULL, FALSE);
           }
         g_assert_true (end (errand, &error));
         g_assert_no_error (error);
@@ -631,6 +666,7 @@ main (int argc,
   g_test_add_func ("/wallet/submission/refused", test_refused);
   g_test_add_func ("/wallet/submission/false-refusal", test_false_refusal);
   g_test_add_func ("/wallet/submission/twice", test_twice);
+  g_test_add_func ("/wallet/submission/same", test_same);
   g_test_add_func ("/wallet/submission/only-check", test_only_check);
   g_test_add_func ("/wallet/submission/cuts", test_cuts);
   g_test_add_func ("/wallet/submission/cancel", test_cancel);
