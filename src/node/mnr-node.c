@@ -65,6 +65,7 @@ typedef struct
   char *params;
   gboolean was_retried;
   gboolean has_waited;
+  GSource *cancel; /* while it waits */
 } Call;
 
 /* Where something asked for on our own behalf comes back to, if we still are. */
@@ -362,6 +363,7 @@ wake (MnrNode *self)
       if (call != NULL && self->current != NULL)
         {
           call->has_waited = TRUE;
+          clear_source (&call->cancel);
           start_call (self, task);
           continue;
         }
@@ -369,6 +371,8 @@ wake (MnrNode *self)
         g_task_return_boolean (task, TRUE);
       else
         g_task_return_error (task, g_error_copy (self->last_error));
+      if (call != NULL)
+        clear_source (&call->cancel);
       g_object_unref (task);
     }
 }
@@ -637,6 +641,7 @@ call_free (gpointer data)
 {
   Call *self = data;
 
+  clear_source (&self->cancel);
   g_free (self->api);
   g_free (self->method);
   g_free (self->params);
@@ -689,6 +694,37 @@ on_called (GObject *source,
     g_task_return_error (task, error);
 }
 
+static gboolean
+on_waiting_cancelled (GCancellable *cancellable,
+                      gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  MnrNode *self = g_task_get_source_object (task);
+  Call *call = g_task_get_task_data (task);
+
+  g_queue_remove (&self->waiting, task);
+  clear_source (&call->cancel);
+  g_task_return_error_if_cancelled (task);
+  return G_SOURCE_REMOVE;
+}
+
+/* Queues a call until a node has been chosen; takes @task. */
+static void
+wait_for_node (MnrNode *self,
+               GTask *task)
+{
+  Call *call = g_task_get_task_data (task);
+
+  if (g_task_get_cancellable (task) != NULL)
+    {
+      call->cancel = g_cancellable_source_new (g_task_get_cancellable (task));
+      g_source_set_callback (call->cancel, G_SOURCE_FUNC (on_waiting_cancelled), task, NULL);
+      g_source_attach (call->cancel, g_task_get_context (task));
+    }
+  g_queue_push_tail (&self->waiting, task);
+  search (self);
+}
+
 /* Asks, waits for somebody to ask, or fails; takes @task. */
 static void
 start_call (MnrNode *self,
@@ -715,10 +751,7 @@ start_call (MnrNode *self,
       g_object_unref (task);
     }
   else
-    {
-      g_queue_push_tail (&self->waiting, task);
-      search (self);
-    }
+    wait_for_node (self, task);
 }
 
 void
