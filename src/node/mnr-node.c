@@ -9,7 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "mnr-peer.h"
+#include "mnr-node-private.h"
 
 /* Doubling ends here; milliseconds. */
 #define RETRY_TIME_MAX (60 * 1000)
@@ -20,59 +20,11 @@
 /* Where a node tells of each block, its head is asked for only after so many polls. */
 #define POLLS_SKIPPED 10
 
-/* One of the nodes that there are to choose from. */
-typedef struct
-{
-  char *url;
-  GCancellable *opening; /* being asked who it is */
-  MnrPeer *peer;         /* connected and of use */
-  GError *why;           /* why it was not taken last time */
-} Candidate;
-
-struct _MnrNode
-{
-  GObject parent_instance;
-
-  char *ca_file;
-  MnrNodeOptions options;
-  GPtrArray *candidates;
-  gboolean knows_chain;
-  MnrChainId chain_id;
-  char *prefix;
-
-  Candidate *current;
-  gboolean was_current; /* there has been one */
-  MnrNodeState state;
-  MnrHead head;
-  GQueue waiting; /* tasks that go on when a node has been chosen, or cannot be */
-  GSource *choice_timer;
-  GSource *retry_timer;
-  GSource *poll_timer;
-  guint failures;
-  GError *last_error; /* of the last choice */
-
-  guint64 last_callback;
-  guint64 objects_callback;
-  guint64 block_callback;
-};
-
-/* A call; the data of its task. */
-typedef struct
-{
-  MnrNodeCallFlags flags;
-  char *api;
-  char *method;
-  char *params;
-  gboolean was_retried;
-  gboolean has_waited;
-  GSource *cancel; /* while it waits */
-} Call;
-
 /* Where something asked for on our own behalf comes back to, if we still are. */
 typedef struct
 {
   GWeakRef node;
-  Candidate *candidate; /* valid as long as the node is */
+  MnrCandidate *candidate; /* valid as long as the node is */
   GCancellable *cancellable;
 } Errand;
 
@@ -89,16 +41,9 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (MnrNode, mnr_node, G_TYPE_OBJECT)
 
-static void search (MnrNode *self);
-static void start_call (MnrNode *self,
-                        GTask *task);
-static void lose_candidate (MnrNode *self,
-                            Candidate *candidate,
-                            const GError *error);
-
 static Errand *
 errand_new (MnrNode *self,
-            Candidate *candidate)
+            MnrCandidate *candidate)
 {
   Errand *errand = g_new0 (Errand, 1);
 
@@ -176,7 +121,7 @@ on_head (GObject *source,
     return;
   if (answer == NULL ||
       !mnr_head_read (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer), &head, &error))
-    lose_candidate (self, self->current, error);
+    mnr_node_lose (self, self->current, error);
   else if (mnr_head_set (&self->head, &head))
     change (self, MNR_NODE_LIVE);
 }
@@ -207,7 +152,7 @@ on_poll (gpointer user_data)
   if (now - self->head.advanced > get_stale_time (self, peer) && self->state == MNR_NODE_LIVE)
     {
       change (self, MNR_NODE_STALE);
-      search (self);
+      mnr_node_search (self);
     }
   return G_SOURCE_CONTINUE;
 }
@@ -240,7 +185,7 @@ on_notice (MnrConnection *connection,
 
 static void
 drop_peer (MnrNode *self,
-           Candidate *candidate)
+           MnrCandidate *candidate)
 {
   MnrPeer *peer = g_steal_pointer (&candidate->peer);
 
@@ -256,23 +201,22 @@ drop_peer (MnrNode *self,
 }
 
 static void
-set_why (Candidate *candidate,
+set_why (MnrCandidate *candidate,
          GError *error)
 {
   g_clear_error (&candidate->why);
   candidate->why = error;
 }
 
-/* The connected one that answers quickest, but @except; NULL if there is none. */
-static Candidate *
-find_quickest (MnrNode *self,
-               const Candidate *except)
+MnrCandidate *
+mnr_node_find_quickest (MnrNode *self,
+                        const MnrCandidate *except)
 {
-  Candidate *best = NULL;
+  MnrCandidate *best = NULL;
 
   for (guint i = 0; i < self->candidates->len; i++)
     {
-      Candidate *each = g_ptr_array_index (self->candidates, i);
+      MnrCandidate *each = g_ptr_array_index (self->candidates, i);
 
       if (each != except && each->peer != NULL &&
           (best == NULL || each->peer->round_trip < best->peer->round_trip))
@@ -289,14 +233,14 @@ drop_stale (MnrNode *self)
 
   for (guint i = 0; i < self->candidates->len; i++)
     {
-      const Candidate *each = g_ptr_array_index (self->candidates, i);
+      const MnrCandidate *each = g_ptr_array_index (self->candidates, i);
 
       if (each->peer != NULL && each != self->current)
         newest = MAX (newest, each->peer->head.time);
     }
   for (guint i = 0; i < self->candidates->len; i++)
     {
-      Candidate *each = g_ptr_array_index (self->candidates, i);
+      MnrCandidate *each = g_ptr_array_index (self->candidates, i);
       gint64 lag;
 
       if (each->peer == NULL)
@@ -315,11 +259,11 @@ drop_stale (MnrNode *self)
 static void
 drop_surplus (MnrNode *self)
 {
-  const Candidate *second = find_quickest (self, self->current);
+  const MnrCandidate *second = mnr_node_find_quickest (self, self->current);
 
   for (guint i = 0; i < self->candidates->len; i++)
     {
-      Candidate *each = g_ptr_array_index (self->candidates, i);
+      MnrCandidate *each = g_ptr_array_index (self->candidates, i);
 
       if (each != self->current && each != second)
         drop_peer (self, each);
@@ -335,7 +279,7 @@ make_error (MnrNode *self)
 
   for (guint i = 0; i < self->candidates->len; i++)
     {
-      const Candidate *each = g_ptr_array_index (self->candidates, i);
+      const MnrCandidate *each = g_ptr_array_index (self->candidates, i);
 
       if (each->why == NULL)
         continue;
@@ -346,35 +290,6 @@ make_error (MnrNode *self)
     return g_error_new_literal (MNR_NODE_ERROR, MNR_NODE_ERROR_CONNECT,
                                 _ ("No node is known that could be asked."));
   return g_error_new_literal (MNR_NODE_ERROR, code, text->str);
-}
-
-/* Lets go on who waits: with a node, or with last_error. */
-static void
-wake (MnrNode *self)
-{
-  GQueue waiting = self->waiting;
-  GTask *task;
-
-  g_queue_init (&self->waiting);
-  while ((task = g_queue_pop_head (&waiting)) != NULL)
-    {
-      Call *call = g_task_get_task_data (task);
-
-      if (call != NULL && self->current != NULL)
-        {
-          call->has_waited = TRUE;
-          clear_source (&call->cancel);
-          start_call (self, task);
-          continue;
-        }
-      if (self->current != NULL)
-        g_task_return_boolean (task, TRUE);
-      else
-        g_task_return_error (task, g_error_copy (self->last_error));
-      if (call != NULL)
-        clear_source (&call->cancel);
-      g_object_unref (task);
-    }
 }
 
 static void
@@ -400,7 +315,7 @@ subscribe (MnrNode *self)
 
 static void
 use (MnrNode *self,
-     Candidate *candidate)
+     MnrCandidate *candidate)
 {
   MnrPeer *peer = candidate->peer;
   MnrDynamicGlobalProperties head = { 0 };
@@ -428,7 +343,7 @@ on_retry (gpointer user_data)
   MnrNode *self = user_data;
 
   clear_source (&self->retry_timer);
-  search (self);
+  mnr_node_search (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -453,11 +368,11 @@ static void
 decide (MnrNode *self)
 {
   g_autoptr (MnrNode) held = g_object_ref (self);
-  Candidate *best;
+  MnrCandidate *best;
 
   clear_source (&self->choice_timer);
   drop_stale (self);
-  best = self->current != NULL ? NULL : find_quickest (self, NULL);
+  best = self->current != NULL ? NULL : mnr_node_find_quickest (self, NULL);
   if (best != NULL)
     use (self, best);
   if (self->current != NULL)
@@ -469,7 +384,7 @@ decide (MnrNode *self)
       retry_later (self);
       change (self, MNR_NODE_OFFLINE);
     }
-  wake (self);
+  mnr_node_wake (self);
 }
 
 static gboolean
@@ -484,7 +399,7 @@ is_searching (MnrNode *self)
 {
   for (guint i = 0; i < self->candidates->len; i++)
     {
-      const Candidate *each = g_ptr_array_index (self->candidates, i);
+      const MnrCandidate *each = g_ptr_array_index (self->candidates, i);
 
       if (each->opening != NULL)
         return TRUE;
@@ -492,13 +407,13 @@ is_searching (MnrNode *self)
   return FALSE;
 }
 
-static Candidate *
-find_candidate (MnrNode *self,
-                const MnrConnection *connection)
+MnrCandidate *
+mnr_node_find_candidate (MnrNode *self,
+                         const MnrConnection *connection)
 {
   for (guint i = 0; i < self->candidates->len; i++)
     {
-      Candidate *each = g_ptr_array_index (self->candidates, i);
+      MnrCandidate *each = g_ptr_array_index (self->candidates, i);
 
       if (each->peer != NULL && each->peer->connection == connection)
         return each;
@@ -511,16 +426,16 @@ on_closed (MnrConnection *connection,
            const GError *error,
            MnrNode *self)
 {
-  Candidate *candidate = find_candidate (self, connection);
+  MnrCandidate *candidate = mnr_node_find_candidate (self, connection);
 
   if (candidate != NULL)
-    lose_candidate (self, candidate, error);
+    mnr_node_lose (self, candidate, error);
 }
 
 /* Takes @peer, or says why not. */
 static void
 welcome (MnrNode *self,
-         Candidate *candidate,
+         MnrCandidate *candidate,
          MnrPeer *peer)
 {
   if (!self->knows_chain)
@@ -550,7 +465,7 @@ on_opened (GObject *source,
 {
   g_autoptr (Errand) errand = user_data;
   g_autoptr (MnrNode) self = g_weak_ref_get (&errand->node);
-  Candidate *candidate = errand->candidate;
+  MnrCandidate *candidate = errand->candidate;
   GError *error = NULL;
   MnrPeer *peer = mnr_peer_open_finish (result, &error);
 
@@ -574,9 +489,8 @@ on_opened (GObject *source,
     self->choice_timer = start_timer (self, self->options.choice_time, on_choice_time);
 }
 
-/* Asks all who are not connected; decide() follows. */
-static void
-search (MnrNode *self)
+void
+mnr_node_search (MnrNode *self)
 {
   clear_source (&self->retry_timer);
   if (is_searching (self))
@@ -586,7 +500,7 @@ search (MnrNode *self)
 
   for (guint i = 0; i < self->candidates->len; i++)
     {
-      Candidate *each = g_ptr_array_index (self->candidates, i);
+      MnrCandidate *each = g_ptr_array_index (self->candidates, i);
       Errand *errand;
 
       if (each->peer != NULL || each->opening != NULL)
@@ -602,15 +516,14 @@ search (MnrNode *self)
     decide (self);
 }
 
-/* The line to it is of no use any more; who is next takes over. */
-static void
-lose_candidate (MnrNode *self,
-                Candidate *candidate,
-                const GError *error)
+void
+mnr_node_lose (MnrNode *self,
+               MnrCandidate *candidate,
+               const GError *error)
 {
   g_autoptr (MnrNode) held = g_object_ref (self);
   g_autoptr (GError) why = g_error_copy (error);
-  Candidate *next;
+  MnrCandidate *next;
 
   if (candidate->peer == NULL)
     return;
@@ -624,195 +537,17 @@ lose_candidate (MnrNode *self,
   /* First the next one is in its place: calls that fail now go there. */
   clear_source (&self->poll_timer);
   self->current = NULL;
-  next = find_quickest (self, candidate);
+  next = mnr_node_find_quickest (self, candidate);
   if (next != NULL)
     use (self, next);
   drop_peer (self, candidate);
   if (self->current == NULL)
-    search (self);
-}
-
-/*
- * Calls
- */
-
-static void
-call_free (gpointer data)
-{
-  Call *self = data;
-
-  clear_source (&self->cancel);
-  g_free (self->api);
-  g_free (self->method);
-  g_free (self->params);
-  g_free (self);
-}
-
-/* Whether the node is to blame, or the way to it. */
-static gboolean
-is_of_line (const GError *error)
-{
-  if (error->domain != MNR_NODE_ERROR)
-    return FALSE;
-  return error->code == MNR_NODE_ERROR_CONNECT || error->code == MNR_NODE_ERROR_TLS ||
-         error->code == MNR_NODE_ERROR_TIMEOUT || error->code == MNR_NODE_ERROR_CLOSED ||
-         error->code == MNR_NODE_ERROR_PROTOCOL;
-}
-
-static void
-on_called (GObject *source,
-           GAsyncResult *result,
-           gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  MnrNode *self = g_task_get_source_object (task);
-  MnrConnection *connection = MNR_CONNECTION (source);
-  Call *call = g_task_get_task_data (task);
-  GError *error = NULL;
-  GBytes *answer = mnr_connection_call_finish (connection, result, &error);
-  Candidate *candidate = find_candidate (self, connection);
-
-  if (answer != NULL)
-    {
-      g_task_return_pointer (task, answer, (GDestroyNotify) g_bytes_unref);
-      return;
-    }
-
-  /* An HTTP request that fails is all that is seen of a node that is gone. */
-  if (candidate != NULL && is_of_line (error) &&
-      (!mnr_connection_is_open (connection) || !mnr_connection_has_notices (connection)))
-    lose_candidate (self, candidate, error);
-  if (is_of_line (error) && !call->was_retried && (call->flags & MNR_NODE_CALL_ONCE) == 0 &&
-      (self->state != MNR_NODE_OFFLINE))
-    {
-      g_error_free (error);
-      call->was_retried = TRUE;
-      call->has_waited = FALSE;
-      start_call (self, g_steal_pointer (&task));
-    }
-  else
-    g_task_return_error (task, error);
-}
-
-static gboolean
-on_waiting_cancelled (GCancellable *cancellable,
-                      gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  MnrNode *self = g_task_get_source_object (task);
-  Call *call = g_task_get_task_data (task);
-
-  g_queue_remove (&self->waiting, task);
-  clear_source (&call->cancel);
-  g_task_return_error_if_cancelled (task);
-  return G_SOURCE_REMOVE;
-}
-
-/* Queues a call until a node has been chosen; takes @task. */
-static void
-wait_for_node (MnrNode *self,
-               GTask *task)
-{
-  Call *call = g_task_get_task_data (task);
-
-  if (g_task_get_cancellable (task) != NULL)
-    {
-      call->cancel = g_cancellable_source_new (g_task_get_cancellable (task));
-      g_source_set_callback (call->cancel, G_SOURCE_FUNC (on_waiting_cancelled), task, NULL);
-      g_source_attach (call->cancel, g_task_get_context (task));
-    }
-  g_queue_push_tail (&self->waiting, task);
-  search (self);
-}
-
-/* Asks, waits for somebody to ask, or fails; takes @task. */
-static void
-start_call (MnrNode *self,
-            GTask *task)
-{
-  Call *call = g_task_get_task_data (task);
-  Candidate *candidate = self->current;
-
-  if (candidate != NULL && (call->flags & MNR_NODE_CALL_OTHER) != 0)
-    candidate = find_quickest (self, self->current);
-  if (candidate != NULL)
-    mnr_connection_call_async (candidate->peer->connection, call->api, call->method,
-                               call->params, g_task_get_cancellable (task), on_called, task);
-  else if (self->retry_timer != NULL && self->current == NULL)
-    {
-      /* Just now there was nobody: we try again, but not for each call. */
-      g_task_return_error (task, g_error_copy (self->last_error));
-      g_object_unref (task);
-    }
-  else if (call->has_waited && self->current != NULL)
-    {
-      g_task_return_new_error (task, MNR_NODE_ERROR, MNR_NODE_ERROR_ALONE,
-                               _ ("There is no second node to compare the answer with."));
-      g_object_unref (task);
-    }
-  else
-    wait_for_node (self, task);
-}
-
-void
-mnr_node_call_async (MnrNode *self,
-                     MnrNodeCallFlags flags,
-                     const char *api,
-                     const char *method,
-                     const char *params,
-                     GCancellable *cancellable,
-                     GAsyncReadyCallback callback,
-                     gpointer user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Call *call = g_new0 (Call, 1);
-
-  call->flags = flags;
-  call->api = g_strdup (api);
-  call->method = g_strdup (method);
-  call->params = g_strdup (params);
-  g_task_set_source_tag (task, mnr_node_call_async);
-  g_task_set_task_data (task, call, call_free);
-  start_call (self, task);
-}
-
-GBytes *
-mnr_node_call_finish (MnrNode *self,
-                      GAsyncResult *result,
-                      GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
+    mnr_node_search (self);
 }
 
 /*
  * The whole
  */
-
-void
-mnr_node_connect_async (MnrNode *self,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, mnr_node_connect_async);
-  if (self->current != NULL)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  g_queue_push_tail (&self->waiting, g_steal_pointer (&task));
-  search (self);
-}
-
-gboolean
-mnr_node_connect_finish (MnrNode *self,
-                         GAsyncResult *result,
-                         GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
 
 void
 mnr_node_close (MnrNode *self)
@@ -830,13 +565,13 @@ mnr_node_close (MnrNode *self)
   self->state = MNR_NODE_OFFLINE;
   for (guint i = 0; i < self->candidates->len; i++)
     {
-      Candidate *each = g_ptr_array_index (self->candidates, i);
+      MnrCandidate *each = g_ptr_array_index (self->candidates, i);
       g_autoptr (GCancellable) opening = g_steal_pointer (&each->opening);
 
       g_cancellable_cancel (opening);
       drop_peer (self, each);
     }
-  wake (self);
+  mnr_node_wake (self);
   change (self, MNR_NODE_OFFLINE);
 }
 
@@ -907,7 +642,7 @@ mnr_node_new_callback (MnrNode *self)
 static void
 candidate_free (gpointer data)
 {
-  Candidate *self = data;
+  MnrCandidate *self = data;
 
   g_clear_error (&self->why);
   g_free (self->url);
@@ -968,7 +703,7 @@ mnr_node_new_with_options (const char *const *urls,
 
   for (guint i = 0; urls[i] != NULL; i++)
     {
-      Candidate *candidate = g_new0 (Candidate, 1);
+      MnrCandidate *candidate = g_new0 (MnrCandidate, 1);
 
       candidate->url = g_strdup (urls[i]);
       g_ptr_array_add (self->candidates, candidate);

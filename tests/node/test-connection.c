@@ -89,10 +89,13 @@ cut (BadTalk *talk,
      const char *method,
      const char *id)
 {
+  static const char frame[] = "\x81\x7e\x10\x00{\"id\":";
+  static const char answer[] = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"id\":";
+
   if (talk->is_websocket)
-    bad_talk_write (talk, "\x81\x7e\x10\x00{\"id\":", 10);
+    bad_talk_write (talk, frame, sizeof frame - 1);
   else
-    bad_talk_write (talk, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"id\":", 49);
+    bad_talk_write (talk, answer, sizeof answer - 1);
   return FALSE;
 }
 
