@@ -22,6 +22,9 @@ typedef struct
 
 static void start_call (MnrNode *self,
                         GTask *task);
+static void on_called (GObject *source,
+                       GAsyncResult *result,
+                       gpointer user_data);
 
 static void
 clear_source (GSource **source)
@@ -55,6 +58,37 @@ is_of_line (const GError *error)
 }
 
 static void
+ask (MnrNode *self,
+     const MnrCandidate *candidate,
+     GTask *task)
+{
+  const Call *call = g_task_get_task_data (task);
+
+  mnr_connection_call_async (candidate->peer->connection, call->api, call->method, call->params,
+                             g_task_get_cancellable (task), on_called, task);
+}
+
+/* Asks the next node, if there may be one; then it takes @task. */
+static gboolean
+retry (MnrNode *self,
+       const MnrConnection *failed,
+       GTask *task)
+{
+  const Call *call = g_task_get_task_data (task);
+  const MnrCandidate *slow = mnr_node_find_candidate (self, failed);
+  const MnrCandidate *next = slow != NULL ? mnr_node_find_quickest (self, slow) : NULL;
+
+  /* One that is connected still but did not answer this is not asked again. */
+  if (slow != NULL && (next == NULL || (call->flags & MNR_NODE_CALL_OTHER) != 0))
+    return FALSE;
+  if (next != NULL)
+    ask (self, next, task);
+  else
+    start_call (self, task);
+  return TRUE;
+}
+
+static void
 on_called (GObject *source,
            GAsyncResult *result,
            gpointer user_data)
@@ -77,16 +111,20 @@ on_called (GObject *source,
   if (candidate != NULL && is_of_line (error) &&
       (!mnr_connection_is_open (connection) || !mnr_connection_has_notices (connection)))
     mnr_node_lose (self, candidate, error);
+  /* (Offline is who was told to be.) */
   if (is_of_line (error) && !call->was_retried && (call->flags & MNR_NODE_CALL_ONCE) == 0 &&
-      (self->state != MNR_NODE_OFFLINE))
+      self->state != MNR_NODE_OFFLINE)
     {
-      g_error_free (error);
       call->was_retried = TRUE;
       call->has_waited = FALSE;
-      start_call (self, g_steal_pointer (&task));
+      if (retry (self, connection, task))
+        {
+          g_steal_pointer (&task);
+          g_error_free (error);
+          return;
+        }
     }
-  else
-    g_task_return_error (task, error);
+  g_task_return_error (task, error);
 }
 
 static gboolean
@@ -131,15 +169,14 @@ start_call (MnrNode *self,
   if (candidate != NULL && (call->flags & MNR_NODE_CALL_OTHER) != 0)
     candidate = mnr_node_find_quickest (self, self->current);
   if (candidate != NULL)
-    mnr_connection_call_async (candidate->peer->connection, call->api, call->method,
-                               call->params, g_task_get_cancellable (task), on_called, task);
+    ask (self, candidate, task);
   else if (self->retry_timer != NULL && self->current == NULL)
     {
       /* Just now there was nobody: we try again, but not for each call. */
       g_task_return_error (task, g_error_copy (self->last_error));
       g_object_unref (task);
     }
-  else if (call->has_waited && self->current != NULL)
+  else if (call->has_waited && self->current != NULL && !mnr_node_is_searching (self))
     {
       g_task_return_new_error (task, MNR_NODE_ERROR, MNR_NODE_ERROR_ALONE,
                                _ ("There is no second node to compare the answer with."));

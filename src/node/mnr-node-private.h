@@ -35,7 +35,8 @@ struct _MnrNode
   gboolean was_current; /* there has been one */
   MnrNodeState state;
   MnrHead head;
-  GQueue waiting; /* tasks that go on when a node has been chosen, or cannot be */
+  gboolean is_asking; /* for it */
+  GQueue waiting;     /* tasks that go on when a node has been chosen, or cannot be */
   GSource *choice_timer;
   GSource *retry_timer;
   GSource *poll_timer;
@@ -50,6 +51,9 @@ struct _MnrNode
 /* Asks all nodes that are not connected who they are; then one is chosen, and who
  * waits is woken. */
 void mnr_node_search (MnrNode *self);
+
+/* Whether some of them have not answered yet. */
+gboolean mnr_node_is_searching (MnrNode *self);
 
 /* The connected one that answers quickest, but @except; NULL if there is none. */
 MnrCandidate *mnr_node_find_quickest (MnrNode *self,

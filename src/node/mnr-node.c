@@ -100,6 +100,23 @@ get_stale_time (MnrNode *self,
            : (gint64) peer->block_interval * STALE_INTERVALS * G_USEC_PER_SEC;
 }
 
+static void
+drop_peer (MnrNode *self,
+           MnrCandidate *candidate)
+{
+  MnrPeer *peer = g_steal_pointer (&candidate->peer);
+
+  if (peer == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (peer->connection, self);
+  if (self->current == candidate)
+    {
+      self->current = NULL;
+      clear_source (&self->poll_timer);
+    }
+  mnr_peer_free (peer);
+}
+
 /*
  * The head
  */
@@ -119,6 +136,7 @@ on_head (GObject *source,
   if (self == NULL || self->current == NULL ||
       self->current->peer->connection != MNR_CONNECTION (source))
     return;
+  self->is_asking = FALSE;
   if (answer == NULL ||
       !mnr_head_read (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer), &head, &error))
     mnr_node_lose (self, self->current, error);
@@ -129,9 +147,27 @@ on_head (GObject *source,
 static void
 ask_head (MnrNode *self)
 {
+  if (self->is_asking)
+    return;
+  self->is_asking = TRUE;
   mnr_connection_call_async (self->current->peer->connection, "database",
                              "get_dynamic_global_properties", "[]", NULL, on_head,
                              errand_new (self, self->current));
+}
+
+/* Others may be further: what the connected ones said of that is old, so all are
+ * asked anew. */
+static void
+look_beyond (MnrNode *self)
+{
+  for (guint i = 0; i < self->candidates->len; i++)
+    {
+      MnrCandidate *each = g_ptr_array_index (self->candidates, i);
+
+      if (each != self->current)
+        drop_peer (self, each);
+    }
+  mnr_node_search (self);
 }
 
 static gboolean
@@ -152,7 +188,7 @@ on_poll (gpointer user_data)
   if (now - self->head.advanced > get_stale_time (self, peer) && self->state == MNR_NODE_LIVE)
     {
       change (self, MNR_NODE_STALE);
-      mnr_node_search (self);
+      look_beyond (self);
     }
   return G_SOURCE_CONTINUE;
 }
@@ -182,23 +218,6 @@ on_notice (MnrConnection *connection,
 /*
  * The choice
  */
-
-static void
-drop_peer (MnrNode *self,
-           MnrCandidate *candidate)
-{
-  MnrPeer *peer = g_steal_pointer (&candidate->peer);
-
-  if (peer == NULL)
-    return;
-  g_signal_handlers_disconnect_by_data (peer->connection, self);
-  if (self->current == candidate)
-    {
-      self->current = NULL;
-      clear_source (&self->poll_timer);
-    }
-  mnr_peer_free (peer);
-}
 
 static void
 set_why (MnrCandidate *candidate,
@@ -324,6 +343,7 @@ use (MnrNode *self,
   self->current = candidate;
   self->was_current = TRUE;
   self->failures = 0;
+  self->is_asking = FALSE;
   clear_source (&self->retry_timer);
   g_free (self->prefix);
   self->prefix = g_strdup (peer->prefix);
@@ -340,10 +360,13 @@ use (MnrNode *self,
 static gboolean
 on_retry (gpointer user_data)
 {
-  MnrNode *self = user_data;
+  g_autoptr (MnrNode) self = g_object_ref (user_data);
 
   clear_source (&self->retry_timer);
-  mnr_node_search (self);
+  if (self->state == MNR_NODE_STALE)
+    look_beyond (self);
+  else if (self->state != MNR_NODE_LIVE)
+    mnr_node_search (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -376,7 +399,11 @@ decide (MnrNode *self)
   if (best != NULL)
     use (self, best);
   if (self->current != NULL)
-    drop_surplus (self);
+    {
+      drop_surplus (self);
+      if (self->state == MNR_NODE_STALE)
+        retry_later (self);
+    }
   else
     {
       g_clear_error (&self->last_error);
@@ -394,8 +421,8 @@ on_choice_time (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-is_searching (MnrNode *self)
+gboolean
+mnr_node_is_searching (MnrNode *self)
 {
   for (guint i = 0; i < self->candidates->len; i++)
     {
@@ -483,7 +510,7 @@ on_opened (GObject *source,
   else
     set_why (candidate, error);
 
-  if (!is_searching (self))
+  if (!mnr_node_is_searching (self))
     decide (self);
   else if (candidate->peer != NULL && self->current == NULL && self->choice_timer == NULL)
     self->choice_timer = start_timer (self, self->options.choice_time, on_choice_time);
@@ -493,7 +520,7 @@ void
 mnr_node_search (MnrNode *self)
 {
   clear_source (&self->retry_timer);
-  if (is_searching (self))
+  if (mnr_node_is_searching (self))
     return;
   if (self->current == NULL)
     change (self, MNR_NODE_CONNECTING);
@@ -512,7 +539,7 @@ mnr_node_search (MnrNode *self)
                            self->knows_chain ? &self->chain_id : NULL, each->opening, on_opened,
                            errand);
     }
-  if (!is_searching (self))
+  if (!mnr_node_is_searching (self))
     decide (self);
 }
 

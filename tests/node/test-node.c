@@ -395,15 +395,44 @@ static void
 test_behind (void)
 {
   g_autoptr (BadNode) behind = bad_node_new (&(BadNodeConfig){ 0 });
-  g_autoptr (BadNode) ahead =
-    bad_node_new (&(BadNodeConfig){ .head_time = "2026-01-01T00:02:00" });
+  g_autoptr (BadNode) ahead = bad_node_new (&(BadNodeConfig){ 0 });
   g_autofree char *behind_url = bad_node_get_url (behind, "ws");
   g_autofree char *ahead_url = bad_node_get_url (ahead, "http");
   const char *urls[] = { behind_url, ahead_url, NULL };
   g_autoptr (MnrNode) node = mnr_node_new (urls, NULL);
 
+  bad_node_add_block (ahead);
   g_assert_true (connect_and_wait (node, NULL));
   g_assert_cmpstr (mnr_node_get_url (node), ==, ahead_url);
+}
+
+static gboolean
+is_elsewhere (gpointer data)
+{
+  return g_strcmp0 (mnr_node_get_url (data), g_object_get_data (data, "first")) != 0 &&
+         mnr_node_get_state (data) == MNR_NODE_LIVE;
+}
+
+/* The one in use stands still, the other goes on. */
+static void
+test_left_behind (void)
+{
+  g_autoptr (BadNode) first = bad_node_new (&(BadNodeConfig){ 0 });
+  g_autoptr (BadNode) second = bad_node_new (&(BadNodeConfig){ 0 });
+  g_autofree char *first_url = bad_node_get_url (first, "ws");
+  g_autofree char *second_url = bad_node_get_url (second, "ws");
+  MnrNodeOptions options = make_quick ();
+  g_autoptr (MnrNode) node = NULL;
+  guint resets = 0;
+
+  options.stale_time = 200;
+  node = make_node (&options, first_url, second_url);
+  g_signal_connect (node, "reset", G_CALLBACK (count), &resets);
+  g_assert_true (connect_and_wait (node, NULL));
+  g_object_set_data_full (G_OBJECT (node), "first", g_strdup (mnr_node_get_url (node)), g_free);
+  bad_node_add_block (g_str_equal (mnr_node_get_url (node), first_url) ? second : first);
+  wait_until (is_elsewhere, node);
+  g_assert_cmpuint (resets, ==, 1);
 }
 
 /* The heads here are months old; only whether they move counts. */
@@ -524,6 +553,7 @@ main (int argc,
   g_test_add_func ("/node/wrong-chain", test_wrong_chain);
   g_test_add_func ("/node/none", test_none);
   g_test_add_func ("/node/behind", test_behind);
+  g_test_add_func ("/node/left-behind", test_left_behind);
   g_test_add_func ("/node/stale", test_stale);
   g_test_add_func ("/node/close", test_close);
   g_test_add_func ("/node/given-up", test_given_up);
