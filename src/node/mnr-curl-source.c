@@ -231,6 +231,8 @@ mnr_curl_source_new_easy (const char *url,
   curl_easy_setopt (easy, CURLOPT_SSL_VERIFYHOST, 2L);
   curl_easy_setopt (easy, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt (easy, CURLOPT_NOSIGNAL, 1L);
+  /* Giving up does not wait for a look-up of a name that is under way. */
+  curl_easy_setopt (easy, CURLOPT_QUICK_EXIT, 1L);
   curl_easy_setopt (easy, CURLOPT_USERAGENT, "Moneyer/" MONEYER_VERSION);
   if (ca_file != NULL)
     curl_easy_setopt (easy, CURLOPT_CAINFO, ca_file);
@@ -293,6 +295,7 @@ mnr_curl_error_new (const char *url,
 
     case CURLE_GOT_NOTHING:
     case CURLE_SEND_ERROR:
+    case CURLE_SEND_FAIL_REWIND:
     case CURLE_RECV_ERROR:
     case CURLE_PARTIAL_FILE:
     case CURLE_HTTP2:
