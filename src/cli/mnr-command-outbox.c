@@ -137,7 +137,7 @@ run_show (const MnrCommand *command,
   g_autoptr (MnrOutboxEntry) entry = NULL;
   g_autoptr (MnrTransaction) transaction = NULL;
   g_autoptr (GString) json = g_string_new (NULL);
-  gint64 id;
+  gint64 id = 0;
 
   if (!read_id (arguments[0], &id, error))
     return FALSE;

@@ -16,6 +16,16 @@
 G_DEFINE_QUARK (mnr-command-error-quark, mnr_command_error);
 
 const MnrCommand *const mnr_commands[] = {
+  &mnr_command_network_list,
+  &mnr_command_network_probe,
+  &mnr_command_account_create,
+  &mnr_command_account_add,
+  &mnr_command_account_list,
+  &mnr_command_account_show,
+  &mnr_command_account_remove,
+  &mnr_command_outbox_list,
+  &mnr_command_outbox_show,
+  &mnr_command_outbox_resume,
   &mnr_command_tx_encode,
   &mnr_command_tx_decode,
   &mnr_command_tx_id,
@@ -24,6 +34,7 @@ const MnrCommand *const mnr_commands[] = {
   &mnr_command_tx_signers,
   &mnr_command_tx_describe,
   &mnr_command_tx_fees,
+  &mnr_command_tx_broadcast,
   &mnr_command_key_new,
   &mnr_command_key_public,
   &mnr_command_key_from_password,

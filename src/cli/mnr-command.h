@@ -131,7 +131,10 @@ extern const MnrCommand mnr_command_tx_encode, mnr_command_tx_decode, mnr_comman
   mnr_command_tx_digest, mnr_command_tx_sign, mnr_command_tx_signers, mnr_command_tx_describe,
   mnr_command_tx_fees, mnr_command_key_new, mnr_command_key_public, mnr_command_key_from_password,
   mnr_command_key_from_brain, mnr_command_memo_encrypt, mnr_command_memo_decrypt,
-  mnr_command_price_approximate;
+  mnr_command_price_approximate, mnr_command_tx_broadcast, mnr_command_network_list,
+  mnr_command_network_probe, mnr_command_account_create, mnr_command_account_add,
+  mnr_command_account_list, mnr_command_account_show, mnr_command_account_remove,
+  mnr_command_outbox_list, mnr_command_outbox_show, mnr_command_outbox_resume;
 
 /** Finds the command that @arguments ask for, and runs it. */
 MnrExit mnr_command_main (char **arguments);

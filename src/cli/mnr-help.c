@@ -19,6 +19,9 @@ static const struct
   const char *name;
   const char *summary;
 } groups[] = {
+  { "network", N_ ("Networks: which there are, and how they are") },
+  { "account", N_ ("Accounts: make, add, look at") },
+  { "outbox", N_ ("Outbox: what was signed, and what became of it") },
   { "tx", N_ ("Transactions: encode, decode, sign, describe, reckon fees") },
   { "key", N_ ("Keys: make, convert, derive") },
   { "memo", N_ ("Memos: encrypt and decrypt") },
@@ -26,8 +29,10 @@ static const struct
 };
 
 static const char intro[] =
-  N_ ("Everything here works without a network: what it reads comes from a file or from "
-      "standard input, what it makes goes to standard output.");
+  N_ ("Without --network everything happens on the practice network, a chain on this computer "
+      "with play money. “tx”, “key”, “memo” and “price” need no network, but for “tx broadcast”: "
+      "what they read comes from a file or from standard input, what they make goes to standard "
+      "output.");
 
 static const char conventions[] =
   N_ ("FILE is read where it is given; “-”, or no FILE, is standard input. An error is "

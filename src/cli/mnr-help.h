@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   MnrOptionFlags flag;
-  const char *name;        /* without the dashes */
-  const char *argument;    /* what stands for its argument, or %NULL */
+  const char *name;     /* without the dashes */
+  const char *argument; /* what stands for its argument, or %NULL */
   GOptionArg kind;
   glong target;            /* the offset of its member in MnrOptions */
   const char *description; /* N_() */

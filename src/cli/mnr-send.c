@@ -144,12 +144,11 @@ make_export (MnrChain *chain,
   return g_string_free (g_steal_pointer (&json), FALSE);
 }
 
-static gboolean
-export (MnrChain *chain,
-        const MnrOptions *options,
-        const MnrTransaction *transaction,
-        const char *summary,
-        GError **error)
+static gboolean export(MnrChain *chain,
+                       const MnrOptions *options,
+                       const MnrTransaction *transaction,
+                       const char *summary,
+                       GError **error)
 {
   g_autofree char *text = make_export (chain, transaction, summary, error);
 
@@ -232,8 +231,7 @@ follow (MnrSubmission *submission,
 
   if (entry != NULL)
     *entry = mnr_submission_get_entry (submission, NULL);
-  if (!is_done && progress->is_enough && g_error_matches (local, G_IO_ERROR,
-                                                          G_IO_ERROR_CANCELLED))
+  if (!is_done && progress->is_enough && g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return TRUE;
   if (!is_done)
     g_propagate_error (error, g_steal_pointer (&local));
@@ -294,7 +292,7 @@ mnr_send (MnrChain *chain,
 
   if (options->export != NULL)
     return mnr_chain_complete (chain, mnr_chain_view_ask_names, (gpointer) transaction, error) &&
-           export (chain, options, transaction, summary, error);
+           export(chain, options, transaction, summary, error);
 
   g_print (_ ("This will be signed for %s:\n"), chain->network);
   if (!mnr_send_print (chain, transaction, error))
