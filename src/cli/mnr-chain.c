@@ -236,7 +236,7 @@ mnr_chain_find_account (MnrChain *self,
   if (!mnr_chain_complete (self, ask_account, &search, error))
     return NULL;
   if (search.account == NULL)
-    g_set_error (error, MNR_WALLET_ERROR, MNR_WALLET_ERROR_NAME, _ ("%s has no account “%s”"),
+    g_set_error (error, MNR_WALLET_ERROR, MNR_WALLET_ERROR_NAME, _ ("there is no account “%2$s” on %1$s"),
                  self->network, name);
   return search.account;
 }
@@ -270,7 +270,7 @@ mnr_chain_find_asset (MnrChain *self,
   if (!mnr_chain_complete (self, ask_asset, &search, error))
     return NULL;
   if (search.asset == NULL)
-    g_set_error (error, MNR_WALLET_ERROR, MNR_WALLET_ERROR_NAME, _ ("%s has no asset “%s”"),
+    g_set_error (error, MNR_WALLET_ERROR, MNR_WALLET_ERROR_NAME, _ ("there is no asset “%2$s” on %1$s"),
                  self->network, symbol);
   return search.asset;
 }
