@@ -184,9 +184,9 @@ MnrCurlSource *
 mnr_curl_source_acquire (void)
 {
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&sources_lock);
   MnrCurlSource *self;
 
+  g_mutex_lock (&sources_lock);
   if (sources == NULL)
     {
       curl_global_init (CURL_GLOBAL_DEFAULT);
@@ -199,6 +199,7 @@ mnr_curl_source_acquire (void)
       g_hash_table_insert (sources, context, self);
     }
   self->users++;
+  g_mutex_unlock (&sources_lock);
   return self;
 }
 

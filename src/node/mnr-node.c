@@ -199,7 +199,7 @@ on_notice (MnrConnection *connection,
            const char *payload,
            MnrNode *self)
 {
-  g_autoptr (MnrNode) held = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (MnrNode) held = g_object_ref (self);
 
   if (self->current == NULL || self->current->peer->connection != connection)
     return;
@@ -390,7 +390,7 @@ retry_later (MnrNode *self)
 static void
 decide (MnrNode *self)
 {
-  g_autoptr (MnrNode) held = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (MnrNode) held = g_object_ref (self);
   MnrCandidate *best;
 
   clear_source (&self->choice_timer);
@@ -548,7 +548,7 @@ mnr_node_lose (MnrNode *self,
                MnrCandidate *candidate,
                const GError *error)
 {
-  g_autoptr (MnrNode) held = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (MnrNode) held = g_object_ref (self);
   g_autoptr (GError) why = g_error_copy (error);
   MnrCandidate *next;
 
@@ -579,7 +579,7 @@ mnr_node_lose (MnrNode *self,
 void
 mnr_node_close (MnrNode *self)
 {
-  g_autoptr (MnrNode) held = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (MnrNode) held = g_object_ref (self);
 
   clear_source (&self->choice_timer);
   clear_source (&self->retry_timer);

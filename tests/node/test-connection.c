@@ -684,8 +684,8 @@ refuse_shortly (BadTalk *talk,
                 const char *method,
                 const char *id)
 {
-  g_autofree char *text =
-    g_strdup_printf ("{\"id\":%s,\"error\":{\"code\":-32601,\"message\":\"Method not found\"}}", id);
+  g_autofree char *text = g_strdup_printf (
+    "{\"id\":%s,\"error\":{\"code\":-32601,\"message\":\"Method not found\"}}", id);
 
   return bad_talk_send (talk, text);
 }
