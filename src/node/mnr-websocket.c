@@ -105,6 +105,13 @@ fail (MnrWebsocket *self,
 }
 
 static void
+fail_protocol (MnrWebsocket *self)
+{
+  fail (self, g_error_new (MNR_NODE_ERROR, MNR_NODE_ERROR_PROTOCOL,
+                           _ ("%s sends what no WebSocket may send."), self->url));
+}
+
+static void
 fail_closed (MnrWebsocket *self)
 {
   if (self->failure != CURLE_OK && self->failure != CURLE_RECV_ERROR)
@@ -311,7 +318,7 @@ create_frames (MnrWebsocket *self)
   return TRUE;
 }
 
-/* The closing handshake is through, from either side. */
+/* Either side has said that it ends; no answer is waited for. */
 static void
 finish_close (MnrWebsocket *self)
 {
@@ -323,8 +330,7 @@ finish_close (MnrWebsocket *self)
     fail (self, g_error_new (MNR_NODE_ERROR, MNR_NODE_ERROR_TOO_LARGE,
                              _ ("The answer of %s is larger than it may be."), self->url));
   else if (by_us)
-    fail (self, g_error_new (MNR_NODE_ERROR, MNR_NODE_ERROR_PROTOCOL,
-                             _ ("%s sends what no WebSocket may send."), self->url));
+    fail_protocol (self);
   else
     fail_closed (self);
 }
@@ -343,6 +349,10 @@ turn (MnrWebsocket *self)
 
   if (self->stage == OVER)
     stop (self);
+  else if (wslay_event_get_close_sent (self->frames))
+    finish_close (self);
+  else if (!good && self->failure == CURLE_OK)
+    fail_protocol (self);
   else if (!good)
     fail_closed (self);
   if (self->stage == OVER)
@@ -350,11 +360,6 @@ turn (MnrWebsocket *self)
 
   if (wslay_event_want_write (self->frames))
     condition |= G_IO_OUT;
-  else if (!wslay_event_want_read (self->frames))
-    {
-      finish_close (self);
-      return;
-    }
   g_source_modify_unix_fd (self->source, self->tag, condition);
 }
 
