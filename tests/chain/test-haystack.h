@@ -10,15 +10,6 @@
 
 G_BEGIN_DECLS
 
-/* AddressSanitizer keeps what was freed: there is nothing to look for then. */
-#if defined(__SANITIZE_ADDRESS__)
-#define WITH_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define WITH_ASAN 1
-#endif
-#endif
-
 #define MAX_NEEDLES 1024
 
 /* Eight bytes of a secret. */
@@ -64,6 +55,9 @@ guint search_range (const Haystack *self,
 /** The same with all memory of a process: its number, or "self". */
 guint search_process (const Haystack *self,
                       const char *process);
+
+/** Skips the test where the search makes no sense, and tells so. */
+gboolean skip_with_asan (void);
 
 /** The number of a private key. */
 MnrSecret *get_number (const MnrPrivateKey *key);

@@ -238,17 +238,6 @@ use_secrets (Haystack *haystack)
     uses[i].use (&secrets);
 }
 
-static gboolean
-skip_with_asan (void)
-{
-#ifdef WITH_ASAN
-  g_test_skip ("AddressSanitizer keeps what was freed, and its shadow is too large to search");
-  return TRUE;
-#else
-  return FALSE;
-#endif
-}
-
 static void
 test_search (void)
 {
