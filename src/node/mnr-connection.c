@@ -524,7 +524,7 @@ mnr_connection_call_finish (MnrConnection *self,
 void
 mnr_connection_close (MnrConnection *self)
 {
-  g_autoptr (MnrConnection) held = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (MnrConnection) held = g_object_ref (self);
   g_autoptr (GError) error =
     g_error_new (MNR_NODE_ERROR, MNR_NODE_ERROR_CLOSED,
                  _ ("The connection to %s was closed before the answer came."), self->url);

@@ -184,9 +184,9 @@ MnrCurlSource *
 mnr_curl_source_acquire (void)
 {
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&sources_lock);
   MnrCurlSource *self;
 
+  g_mutex_lock (&sources_lock);
   if (sources == NULL)
     {
       curl_global_init (CURL_GLOBAL_DEFAULT);
@@ -199,6 +199,7 @@ mnr_curl_source_acquire (void)
       g_hash_table_insert (sources, context, self);
     }
   self->users++;
+  g_mutex_unlock (&sources_lock);
   return self;
 }
 
@@ -231,6 +232,8 @@ mnr_curl_source_new_easy (const char *url,
   curl_easy_setopt (easy, CURLOPT_SSL_VERIFYHOST, 2L);
   curl_easy_setopt (easy, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt (easy, CURLOPT_NOSIGNAL, 1L);
+  /* Giving up does not wait for a look-up of a name that is under way. */
+  curl_easy_setopt (easy, CURLOPT_QUICK_EXIT, 1L);
   curl_easy_setopt (easy, CURLOPT_USERAGENT, "Moneyer/" MONEYER_VERSION);
   if (ca_file != NULL)
     curl_easy_setopt (easy, CURLOPT_CAINFO, ca_file);
@@ -293,6 +296,7 @@ mnr_curl_error_new (const char *url,
 
     case CURLE_GOT_NOTHING:
     case CURLE_SEND_ERROR:
+    case CURLE_SEND_FAIL_REWIND:
     case CURLE_RECV_ERROR:
     case CURLE_PARTIAL_FILE:
     case CURLE_HTTP2:

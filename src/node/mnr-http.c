@@ -6,6 +6,8 @@
 
 #include "mnr-http.h"
 
+#include <string.h>
+
 #include "mnr-curl-source.h"
 
 /* A request under way; the data of its task. */
@@ -18,6 +20,7 @@ typedef struct
   GSource *cancel;
   char *url;
   GBytes *body;
+  gsize sent; /* bytes of body */
   GByteArray *answer;
   gsize size_max;
   gboolean too_large;
@@ -66,6 +69,25 @@ on_data (char *data,
   return length;
 }
 
+/* Given all at once, the body would be sent a second time by curl itself where a
+ * connection from before turns out dead; what may be asked twice is not for it
+ * to know. This way it cannot go back. */
+static size_t
+on_read (char *data,
+         size_t size,
+         size_t count,
+         void *user_data)
+{
+  Request *self = user_data;
+  gsize left = g_bytes_get_size (self->body) - self->sent;
+  gsize length = MIN (size * count, left);
+
+  if (length > 0)
+    memcpy (data, (const char *) g_bytes_get_data (self->body, NULL) + self->sent, length);
+  self->sent += length;
+  return length;
+}
+
 static void
 on_done (CURLcode code,
          gpointer user_data)
@@ -102,8 +124,7 @@ set_options (Request *self,
              const MnrHttpLimits *limits)
 {
   g_autofree char *type = g_strdup_printf ("Content-Type: %s", content_type);
-  gsize size;
-  gconstpointer data = g_bytes_get_data (self->body, &size);
+  gsize size = g_bytes_get_size (self->body);
 
   self->headers = curl_slist_append (NULL, type);
   /* Without it curl would ask first whether a long body is welcome. */
@@ -111,7 +132,8 @@ set_options (Request *self,
   curl_easy_setopt (self->easy, CURLOPT_HTTPHEADER, self->headers);
   curl_easy_setopt (self->easy, CURLOPT_POST, 1L);
   curl_easy_setopt (self->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t) size);
-  curl_easy_setopt (self->easy, CURLOPT_POSTFIELDS, data);
+  curl_easy_setopt (self->easy, CURLOPT_READFUNCTION, on_read);
+  curl_easy_setopt (self->easy, CURLOPT_READDATA, self);
   curl_easy_setopt (self->easy, CURLOPT_CONNECTTIMEOUT_MS, (long) limits->connect_timeout);
   curl_easy_setopt (self->easy, CURLOPT_TIMEOUT_MS, (long) limits->total_timeout);
   curl_easy_setopt (self->easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t) limits->size_max);

@@ -58,7 +58,12 @@ mnr_node_error_private_clear (MnrNodeErrorPrivate *self)
   g_free (self->refusal.json);
 }
 
+/* GLib keeps what is ours in front of the error, aligned, in a way that clang
+ * cannot see through. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wcast-align"
 G_DEFINE_EXTENDED_ERROR (MnrNodeError, mnr_node_error)
+#pragma GCC diagnostic pop
 
 const MnrNodeRefusal *
 mnr_node_error_get_refusal (const GError *error)

@@ -9,7 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "mnr-peer.h"
+#include "mnr-node-private.h"
 
 /* Doubling ends here; milliseconds. */
 #define RETRY_TIME_MAX (60 * 1000)
@@ -20,58 +20,11 @@
 /* Where a node tells of each block, its head is asked for only after so many polls. */
 #define POLLS_SKIPPED 10
 
-/* One of the nodes that there are to choose from. */
-typedef struct
-{
-  char *url;
-  GCancellable *opening; /* being asked who it is */
-  MnrPeer *peer;         /* connected and of use */
-  GError *why;           /* why it was not taken last time */
-} Candidate;
-
-struct _MnrNode
-{
-  GObject parent_instance;
-
-  char *ca_file;
-  MnrNodeOptions options;
-  GPtrArray *candidates;
-  gboolean knows_chain;
-  MnrChainId chain_id;
-  char *prefix;
-
-  Candidate *current;
-  gboolean was_current; /* there has been one */
-  MnrNodeState state;
-  MnrHead head;
-  GQueue waiting; /* tasks that go on when a node has been chosen, or cannot be */
-  GSource *choice_timer;
-  GSource *retry_timer;
-  GSource *poll_timer;
-  guint failures;
-  GError *last_error; /* of the last choice */
-
-  guint64 last_callback;
-  guint64 objects_callback;
-  guint64 block_callback;
-};
-
-/* A call; the data of its task. */
-typedef struct
-{
-  MnrNodeCallFlags flags;
-  char *api;
-  char *method;
-  char *params;
-  gboolean was_retried;
-  gboolean has_waited;
-} Call;
-
 /* Where something asked for on our own behalf comes back to, if we still are. */
 typedef struct
 {
   GWeakRef node;
-  Candidate *candidate; /* valid as long as the node is */
+  MnrCandidate *candidate; /* valid as long as the node is */
   GCancellable *cancellable;
 } Errand;
 
@@ -88,16 +41,9 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (MnrNode, mnr_node, G_TYPE_OBJECT)
 
-static void search (MnrNode *self);
-static void start_call (MnrNode *self,
-                        GTask *task);
-static void lose_candidate (MnrNode *self,
-                            Candidate *candidate,
-                            const GError *error);
-
 static Errand *
 errand_new (MnrNode *self,
-            Candidate *candidate)
+            MnrCandidate *candidate)
 {
   Errand *errand = g_new0 (Errand, 1);
 
@@ -154,6 +100,23 @@ get_stale_time (MnrNode *self,
            : (gint64) peer->block_interval * STALE_INTERVALS * G_USEC_PER_SEC;
 }
 
+static void
+drop_peer (MnrNode *self,
+           MnrCandidate *candidate)
+{
+  MnrPeer *peer = g_steal_pointer (&candidate->peer);
+
+  if (peer == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (peer->connection, self);
+  if (self->current == candidate)
+    {
+      self->current = NULL;
+      clear_source (&self->poll_timer);
+    }
+  mnr_peer_free (peer);
+}
+
 /*
  * The head
  */
@@ -173,9 +136,10 @@ on_head (GObject *source,
   if (self == NULL || self->current == NULL ||
       self->current->peer->connection != MNR_CONNECTION (source))
     return;
+  self->is_asking = FALSE;
   if (answer == NULL ||
       !mnr_head_read (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer), &head, &error))
-    lose_candidate (self, self->current, error);
+    mnr_node_lose (self, self->current, error);
   else if (mnr_head_set (&self->head, &head))
     change (self, MNR_NODE_LIVE);
 }
@@ -183,9 +147,27 @@ on_head (GObject *source,
 static void
 ask_head (MnrNode *self)
 {
+  if (self->is_asking)
+    return;
+  self->is_asking = TRUE;
   mnr_connection_call_async (self->current->peer->connection, "database",
                              "get_dynamic_global_properties", "[]", NULL, on_head,
                              errand_new (self, self->current));
+}
+
+/* Others may be further: what the connected ones said of that is old, so all are
+ * asked anew. */
+static void
+look_beyond (MnrNode *self)
+{
+  for (guint i = 0; i < self->candidates->len; i++)
+    {
+      MnrCandidate *each = g_ptr_array_index (self->candidates, i);
+
+      if (each != self->current)
+        drop_peer (self, each);
+    }
+  mnr_node_search (self);
 }
 
 static gboolean
@@ -206,7 +188,7 @@ on_poll (gpointer user_data)
   if (now - self->head.advanced > get_stale_time (self, peer) && self->state == MNR_NODE_LIVE)
     {
       change (self, MNR_NODE_STALE);
-      search (self);
+      look_beyond (self);
     }
   return G_SOURCE_CONTINUE;
 }
@@ -217,7 +199,7 @@ on_notice (MnrConnection *connection,
            const char *payload,
            MnrNode *self)
 {
-  g_autoptr (MnrNode) held = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (MnrNode) held = g_object_ref (self);
 
   if (self->current == NULL || self->current->peer->connection != connection)
     return;
@@ -238,40 +220,22 @@ on_notice (MnrConnection *connection,
  */
 
 static void
-drop_peer (MnrNode *self,
-           Candidate *candidate)
-{
-  MnrPeer *peer = g_steal_pointer (&candidate->peer);
-
-  if (peer == NULL)
-    return;
-  g_signal_handlers_disconnect_by_data (peer->connection, self);
-  if (self->current == candidate)
-    {
-      self->current = NULL;
-      clear_source (&self->poll_timer);
-    }
-  mnr_peer_free (peer);
-}
-
-static void
-set_why (Candidate *candidate,
+set_why (MnrCandidate *candidate,
          GError *error)
 {
   g_clear_error (&candidate->why);
   candidate->why = error;
 }
 
-/* The connected one that answers quickest, but @except; NULL if there is none. */
-static Candidate *
-find_quickest (MnrNode *self,
-               const Candidate *except)
+MnrCandidate *
+mnr_node_find_quickest (MnrNode *self,
+                        const MnrCandidate *except)
 {
-  Candidate *best = NULL;
+  MnrCandidate *best = NULL;
 
   for (guint i = 0; i < self->candidates->len; i++)
     {
-      Candidate *each = g_ptr_array_index (self->candidates, i);
+      MnrCandidate *each = g_ptr_array_index (self->candidates, i);
 
       if (each != except && each->peer != NULL &&
           (best == NULL || each->peer->round_trip < best->peer->round_trip))
@@ -288,14 +252,14 @@ drop_stale (MnrNode *self)
 
   for (guint i = 0; i < self->candidates->len; i++)
     {
-      const Candidate *each = g_ptr_array_index (self->candidates, i);
+      const MnrCandidate *each = g_ptr_array_index (self->candidates, i);
 
       if (each->peer != NULL && each != self->current)
         newest = MAX (newest, each->peer->head.time);
     }
   for (guint i = 0; i < self->candidates->len; i++)
     {
-      Candidate *each = g_ptr_array_index (self->candidates, i);
+      MnrCandidate *each = g_ptr_array_index (self->candidates, i);
       gint64 lag;
 
       if (each->peer == NULL)
@@ -314,11 +278,11 @@ drop_stale (MnrNode *self)
 static void
 drop_surplus (MnrNode *self)
 {
-  const Candidate *second = find_quickest (self, self->current);
+  const MnrCandidate *second = mnr_node_find_quickest (self, self->current);
 
   for (guint i = 0; i < self->candidates->len; i++)
     {
-      Candidate *each = g_ptr_array_index (self->candidates, i);
+      MnrCandidate *each = g_ptr_array_index (self->candidates, i);
 
       if (each != self->current && each != second)
         drop_peer (self, each);
@@ -334,7 +298,7 @@ make_error (MnrNode *self)
 
   for (guint i = 0; i < self->candidates->len; i++)
     {
-      const Candidate *each = g_ptr_array_index (self->candidates, i);
+      const MnrCandidate *each = g_ptr_array_index (self->candidates, i);
 
       if (each->why == NULL)
         continue;
@@ -345,32 +309,6 @@ make_error (MnrNode *self)
     return g_error_new_literal (MNR_NODE_ERROR, MNR_NODE_ERROR_CONNECT,
                                 _ ("No node is known that could be asked."));
   return g_error_new_literal (MNR_NODE_ERROR, code, text->str);
-}
-
-/* Lets go on who waits: with a node, or with last_error. */
-static void
-wake (MnrNode *self)
-{
-  GQueue waiting = self->waiting;
-  GTask *task;
-
-  g_queue_init (&self->waiting);
-  while ((task = g_queue_pop_head (&waiting)) != NULL)
-    {
-      Call *call = g_task_get_task_data (task);
-
-      if (call != NULL && self->current != NULL)
-        {
-          call->has_waited = TRUE;
-          start_call (self, task);
-          continue;
-        }
-      if (self->current != NULL)
-        g_task_return_boolean (task, TRUE);
-      else
-        g_task_return_error (task, g_error_copy (self->last_error));
-      g_object_unref (task);
-    }
 }
 
 static void
@@ -396,7 +334,7 @@ subscribe (MnrNode *self)
 
 static void
 use (MnrNode *self,
-     Candidate *candidate)
+     MnrCandidate *candidate)
 {
   MnrPeer *peer = candidate->peer;
   MnrDynamicGlobalProperties head = { 0 };
@@ -405,6 +343,7 @@ use (MnrNode *self,
   self->current = candidate;
   self->was_current = TRUE;
   self->failures = 0;
+  self->is_asking = FALSE;
   clear_source (&self->retry_timer);
   g_free (self->prefix);
   self->prefix = g_strdup (peer->prefix);
@@ -421,10 +360,13 @@ use (MnrNode *self,
 static gboolean
 on_retry (gpointer user_data)
 {
-  MnrNode *self = user_data;
+  g_autoptr (MnrNode) self = g_object_ref (user_data);
 
   clear_source (&self->retry_timer);
-  search (self);
+  if (self->state == MNR_NODE_STALE)
+    look_beyond (self);
+  else if (self->state != MNR_NODE_LIVE)
+    mnr_node_search (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -448,16 +390,20 @@ retry_later (MnrNode *self)
 static void
 decide (MnrNode *self)
 {
-  g_autoptr (MnrNode) held = g_object_ref (self);
-  Candidate *best;
+  G_GNUC_UNUSED g_autoptr (MnrNode) held = g_object_ref (self);
+  MnrCandidate *best;
 
   clear_source (&self->choice_timer);
   drop_stale (self);
-  best = self->current != NULL ? NULL : find_quickest (self, NULL);
+  best = self->current != NULL ? NULL : mnr_node_find_quickest (self, NULL);
   if (best != NULL)
     use (self, best);
   if (self->current != NULL)
-    drop_surplus (self);
+    {
+      drop_surplus (self);
+      if (self->state == MNR_NODE_STALE)
+        retry_later (self);
+    }
   else
     {
       g_clear_error (&self->last_error);
@@ -465,7 +411,7 @@ decide (MnrNode *self)
       retry_later (self);
       change (self, MNR_NODE_OFFLINE);
     }
-  wake (self);
+  mnr_node_wake (self);
 }
 
 static gboolean
@@ -475,12 +421,12 @@ on_choice_time (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-is_searching (MnrNode *self)
+gboolean
+mnr_node_is_searching (MnrNode *self)
 {
   for (guint i = 0; i < self->candidates->len; i++)
     {
-      const Candidate *each = g_ptr_array_index (self->candidates, i);
+      const MnrCandidate *each = g_ptr_array_index (self->candidates, i);
 
       if (each->opening != NULL)
         return TRUE;
@@ -488,13 +434,13 @@ is_searching (MnrNode *self)
   return FALSE;
 }
 
-static Candidate *
-find_candidate (MnrNode *self,
-                const MnrConnection *connection)
+MnrCandidate *
+mnr_node_find_candidate (MnrNode *self,
+                         const MnrConnection *connection)
 {
   for (guint i = 0; i < self->candidates->len; i++)
     {
-      Candidate *each = g_ptr_array_index (self->candidates, i);
+      MnrCandidate *each = g_ptr_array_index (self->candidates, i);
 
       if (each->peer != NULL && each->peer->connection == connection)
         return each;
@@ -507,16 +453,16 @@ on_closed (MnrConnection *connection,
            const GError *error,
            MnrNode *self)
 {
-  Candidate *candidate = find_candidate (self, connection);
+  MnrCandidate *candidate = mnr_node_find_candidate (self, connection);
 
   if (candidate != NULL)
-    lose_candidate (self, candidate, error);
+    mnr_node_lose (self, candidate, error);
 }
 
 /* Takes @peer, or says why not. */
 static void
 welcome (MnrNode *self,
-         Candidate *candidate,
+         MnrCandidate *candidate,
          MnrPeer *peer)
 {
   if (!self->knows_chain)
@@ -546,7 +492,7 @@ on_opened (GObject *source,
 {
   g_autoptr (Errand) errand = user_data;
   g_autoptr (MnrNode) self = g_weak_ref_get (&errand->node);
-  Candidate *candidate = errand->candidate;
+  MnrCandidate *candidate = errand->candidate;
   GError *error = NULL;
   MnrPeer *peer = mnr_peer_open_finish (result, &error);
 
@@ -564,25 +510,24 @@ on_opened (GObject *source,
   else
     set_why (candidate, error);
 
-  if (!is_searching (self))
+  if (!mnr_node_is_searching (self))
     decide (self);
   else if (candidate->peer != NULL && self->current == NULL && self->choice_timer == NULL)
     self->choice_timer = start_timer (self, self->options.choice_time, on_choice_time);
 }
 
-/* Asks all who are not connected; decide() follows. */
-static void
-search (MnrNode *self)
+void
+mnr_node_search (MnrNode *self)
 {
   clear_source (&self->retry_timer);
-  if (is_searching (self))
+  if (mnr_node_is_searching (self))
     return;
   if (self->current == NULL)
     change (self, MNR_NODE_CONNECTING);
 
   for (guint i = 0; i < self->candidates->len; i++)
     {
-      Candidate *each = g_ptr_array_index (self->candidates, i);
+      MnrCandidate *each = g_ptr_array_index (self->candidates, i);
       Errand *errand;
 
       if (each->peer != NULL || each->opening != NULL)
@@ -594,19 +539,18 @@ search (MnrNode *self)
                            self->knows_chain ? &self->chain_id : NULL, each->opening, on_opened,
                            errand);
     }
-  if (!is_searching (self))
+  if (!mnr_node_is_searching (self))
     decide (self);
 }
 
-/* The line to it is of no use any more; who is next takes over. */
-static void
-lose_candidate (MnrNode *self,
-                Candidate *candidate,
-                const GError *error)
+void
+mnr_node_lose (MnrNode *self,
+               MnrCandidate *candidate,
+               const GError *error)
 {
-  g_autoptr (MnrNode) held = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (MnrNode) held = g_object_ref (self);
   g_autoptr (GError) why = g_error_copy (error);
-  Candidate *next;
+  MnrCandidate *next;
 
   if (candidate->peer == NULL)
     return;
@@ -620,135 +564,12 @@ lose_candidate (MnrNode *self,
   /* First the next one is in its place: calls that fail now go there. */
   clear_source (&self->poll_timer);
   self->current = NULL;
-  next = find_quickest (self, candidate);
+  next = mnr_node_find_quickest (self, candidate);
   if (next != NULL)
     use (self, next);
   drop_peer (self, candidate);
   if (self->current == NULL)
-    search (self);
-}
-
-/*
- * Calls
- */
-
-static void
-call_free (gpointer data)
-{
-  Call *self = data;
-
-  g_free (self->api);
-  g_free (self->method);
-  g_free (self->params);
-  g_free (self);
-}
-
-/* Whether the node is to blame, or the way to it. */
-static gboolean
-is_of_line (const GError *error)
-{
-  if (error->domain != MNR_NODE_ERROR)
-    return FALSE;
-  return error->code == MNR_NODE_ERROR_CONNECT || error->code == MNR_NODE_ERROR_TLS ||
-         error->code == MNR_NODE_ERROR_TIMEOUT || error->code == MNR_NODE_ERROR_CLOSED ||
-         error->code == MNR_NODE_ERROR_PROTOCOL;
-}
-
-static void
-on_called (GObject *source,
-           GAsyncResult *result,
-           gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  MnrNode *self = g_task_get_source_object (task);
-  MnrConnection *connection = MNR_CONNECTION (source);
-  Call *call = g_task_get_task_data (task);
-  GError *error = NULL;
-  GBytes *answer = mnr_connection_call_finish (connection, result, &error);
-  Candidate *candidate = find_candidate (self, connection);
-
-  if (answer != NULL)
-    {
-      g_task_return_pointer (task, answer, (GDestroyNotify) g_bytes_unref);
-      return;
-    }
-
-  /* An HTTP request that fails is all that is seen of a node that is gone. */
-  if (candidate != NULL && is_of_line (error) &&
-      (!mnr_connection_is_open (connection) || !mnr_connection_has_notices (connection)))
-    lose_candidate (self, candidate, error);
-  if (is_of_line (error) && !call->was_retried && (call->flags & MNR_NODE_CALL_ONCE) == 0 &&
-      (self->state != MNR_NODE_OFFLINE))
-    {
-      g_error_free (error);
-      call->was_retried = TRUE;
-      call->has_waited = FALSE;
-      start_call (self, g_steal_pointer (&task));
-    }
-  else
-    g_task_return_error (task, error);
-}
-
-/* Asks, waits for somebody to ask, or fails; takes @task. */
-static void
-start_call (MnrNode *self,
-            GTask *task)
-{
-  Call *call = g_task_get_task_data (task);
-  Candidate *candidate = self->current;
-
-  if (candidate != NULL && (call->flags & MNR_NODE_CALL_OTHER) != 0)
-    candidate = find_quickest (self, self->current);
-  if (candidate != NULL)
-    mnr_connection_call_async (candidate->peer->connection, call->api, call->method,
-                               call->params, g_task_get_cancellable (task), on_called, task);
-  else if (self->retry_timer != NULL && self->current == NULL)
-    {
-      /* Just now there was nobody: we try again, but not for each call. */
-      g_task_return_error (task, g_error_copy (self->last_error));
-      g_object_unref (task);
-    }
-  else if (call->has_waited && self->current != NULL)
-    {
-      g_task_return_new_error (task, MNR_NODE_ERROR, MNR_NODE_ERROR_ALONE,
-                               _ ("There is no second node to compare the answer with."));
-      g_object_unref (task);
-    }
-  else
-    {
-      g_queue_push_tail (&self->waiting, task);
-      search (self);
-    }
-}
-
-void
-mnr_node_call_async (MnrNode *self,
-                     MnrNodeCallFlags flags,
-                     const char *api,
-                     const char *method,
-                     const char *params,
-                     GCancellable *cancellable,
-                     GAsyncReadyCallback callback,
-                     gpointer user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Call *call = g_new0 (Call, 1);
-
-  call->flags = flags;
-  call->api = g_strdup (api);
-  call->method = g_strdup (method);
-  call->params = g_strdup (params);
-  g_task_set_source_tag (task, mnr_node_call_async);
-  g_task_set_task_data (task, call, call_free);
-  start_call (self, task);
-}
-
-GBytes *
-mnr_node_call_finish (MnrNode *self,
-                      GAsyncResult *result,
-                      GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
+    mnr_node_search (self);
 }
 
 /*
@@ -756,35 +577,9 @@ mnr_node_call_finish (MnrNode *self,
  */
 
 void
-mnr_node_connect_async (MnrNode *self,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, mnr_node_connect_async);
-  if (self->current != NULL)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  g_queue_push_tail (&self->waiting, g_steal_pointer (&task));
-  search (self);
-}
-
-gboolean
-mnr_node_connect_finish (MnrNode *self,
-                         GAsyncResult *result,
-                         GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-void
 mnr_node_close (MnrNode *self)
 {
-  g_autoptr (MnrNode) held = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (MnrNode) held = g_object_ref (self);
 
   clear_source (&self->choice_timer);
   clear_source (&self->retry_timer);
@@ -797,13 +592,13 @@ mnr_node_close (MnrNode *self)
   self->state = MNR_NODE_OFFLINE;
   for (guint i = 0; i < self->candidates->len; i++)
     {
-      Candidate *each = g_ptr_array_index (self->candidates, i);
+      MnrCandidate *each = g_ptr_array_index (self->candidates, i);
       g_autoptr (GCancellable) opening = g_steal_pointer (&each->opening);
 
       g_cancellable_cancel (opening);
       drop_peer (self, each);
     }
-  wake (self);
+  mnr_node_wake (self);
   change (self, MNR_NODE_OFFLINE);
 }
 
@@ -874,7 +669,7 @@ mnr_node_new_callback (MnrNode *self)
 static void
 candidate_free (gpointer data)
 {
-  Candidate *self = data;
+  MnrCandidate *self = data;
 
   g_clear_error (&self->why);
   g_free (self->url);
@@ -935,7 +730,7 @@ mnr_node_new_with_options (const char *const *urls,
 
   for (guint i = 0; urls[i] != NULL; i++)
     {
-      Candidate *candidate = g_new0 (Candidate, 1);
+      MnrCandidate *candidate = g_new0 (MnrCandidate, 1);
 
       candidate->url = g_strdup (urls[i]);
       g_ptr_array_add (self->candidates, candidate);

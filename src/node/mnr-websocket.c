@@ -105,6 +105,13 @@ fail (MnrWebsocket *self,
 }
 
 static void
+fail_protocol (MnrWebsocket *self)
+{
+  fail (self, g_error_new (MNR_NODE_ERROR, MNR_NODE_ERROR_PROTOCOL,
+                           _ ("%s sends what no WebSocket may send."), self->url));
+}
+
+static void
 fail_closed (MnrWebsocket *self)
 {
   if (self->failure != CURLE_OK && self->failure != CURLE_RECV_ERROR)
@@ -323,8 +330,7 @@ finish_close (MnrWebsocket *self)
     fail (self, g_error_new (MNR_NODE_ERROR, MNR_NODE_ERROR_TOO_LARGE,
                              _ ("The answer of %s is larger than it may be."), self->url));
   else if (by_us)
-    fail (self, g_error_new (MNR_NODE_ERROR, MNR_NODE_ERROR_PROTOCOL,
-                             _ ("%s sends what no WebSocket may send."), self->url));
+    fail_protocol (self);
   else
     fail_closed (self);
 }
@@ -345,6 +351,8 @@ turn (MnrWebsocket *self)
     stop (self);
   else if (wslay_event_get_close_sent (self->frames))
     finish_close (self);
+  else if (!good && self->failure == CURLE_OK)
+    fail_protocol (self);
   else if (!good)
     fail_closed (self);
   if (self->stage == OVER)

@@ -43,12 +43,11 @@ typedef gboolean (*BadScript) (BadTalk *talk,
 
 typedef struct
 {
-  const char *raw;       /* the answer to a connection's first request, which then ends */
-  gboolean is_silent;    /* never answers a request */
-  gboolean has_tls;      /* with tests/data/localhost.pem */
-  const char *chain_id;  /* NULL: 0123…; 64 digits */
-  const char *head_time; /* NULL: 2026-01-01T00:00:00 */
-  BadScript script;      /* NULL: all calls have the answer true */
+  const char *raw;      /* the answer to a connection's first request, which then ends */
+  gboolean is_silent;   /* never answers a request */
+  gboolean has_tls;     /* with tests/data/localhost.pem */
+  const char *chain_id; /* NULL: 0123…; 64 digits */
+  BadScript script;     /* NULL: all calls have the answer true */
 } BadNodeConfig;
 
 #define BAD_NODE_CHAIN_ID "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
@@ -67,7 +66,7 @@ char *bad_node_get_url (BadNode *self,
 /** How often a script was called. */
 guint bad_node_get_calls (BadNode *self);
 
-/** The next question for the head is told of another block. */
+/** The next question for the head is told of another block, of a minute later. */
 void bad_node_add_block (BadNode *self);
 
 /* For scripts. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bad-node.h"
+#include "chain/test-vectors.h"
 #include "node/mnr-connection.h"
 #include "node/mnr-http.h"
 #include "test-support.h"
@@ -89,10 +90,13 @@ cut (BadTalk *talk,
      const char *method,
      const char *id)
 {
+  static const char frame[] = "\x81\x7e\x10\x00{\"id\":";
+  static const char answer[] = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"id\":";
+
   if (talk->is_websocket)
-    bad_talk_write (talk, "\x81\x7e\x10\x00{\"id\":", 10);
+    bad_talk_write (talk, frame, sizeof frame - 1);
   else
-    bad_talk_write (talk, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"id\":", 49);
+    bad_talk_write (talk, answer, sizeof answer - 1);
   return FALSE;
 }
 
@@ -680,8 +684,8 @@ refuse_shortly (BadTalk *talk,
                 const char *method,
                 const char *id)
 {
-  g_autofree char *text =
-    g_strdup_printf ("{\"id\":%s,\"error\":{\"code\":-32601,\"message\":\"Method not found\"}}", id);
+  g_autofree char *text = g_strdup_printf (
+    "{\"id\":%s,\"error\":{\"code\":-32601,\"message\":\"Method not found\"}}", id);
 
   return bad_talk_send (talk, text);
 }
@@ -709,6 +713,34 @@ test_refusal (void)
   g_assert_cmpint (refusal->code, ==, -32601);
   g_assert_cmpstr (refusal->name, ==, "");
   g_assert_cmpstr (refusal->text, ==, "Method not found");
+}
+
+/* What real nodes refused. */
+static void
+test_recorded (void)
+{
+  const MnrJsonSlice recording = vector_load ("rpc-http.json");
+  g_autoptr (GArray) items = vector_items (recording);
+  guint refused = 0;
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      MnrJsonSlice response = vector_member (vector_item (items, i), "response"), json;
+      g_autoptr (GError) error = NULL;
+      const MnrNodeRefusal *refusal;
+
+      if (response.text[0] != '{' || !vector_has_member (response, "error"))
+        continue;
+      json = vector_member (response, "error");
+      error = mnr_node_error_new_refused ("wss://node.example", json.text, json.length);
+      refusal = mnr_node_error_get_refusal (error);
+      g_test_message ("%d %s: %s", refusal->code, refusal->name, refusal->text);
+      g_assert_cmpint (refusal->code, !=, 0);
+      g_assert_cmpstr (refusal->text, !=, "");
+      g_assert_null (strstr (refusal->text, "${"));
+      refused++;
+    }
+  g_assert_cmpuint (refused, >=, 5);
 }
 
 static GBytes *
@@ -803,6 +835,7 @@ main (int argc,
   g_test_add_func ("/connection/close-within", test_close_within);
   g_test_add_func ("/connection/fallen-silent", test_fallen_silent);
   g_test_add_func ("/connection/refusal", test_refusal);
+  g_test_add_func ("/connection/recorded", test_recorded);
   g_test_add_func ("/connection/post", test_post);
   return g_test_run ();
 }

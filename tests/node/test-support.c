@@ -33,8 +33,9 @@ practice_start_at (const char *block_interval,
 
   g_assert_nonnull (program);
   g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
-  self->process = g_subprocess_launcher_spawn (launcher, &error, program, "--memory",
-                                               "--port", port_text, "--block-interval", block_interval, NULL);
+  self->process = g_subprocess_launcher_spawn (
+    launcher, &error, program, "--memory", "--port", port_text, "--block-interval",
+    block_interval, NULL);
   g_assert_no_error (error);
   out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   line = g_data_input_stream_read_line (out, NULL, NULL, &error);
