@@ -213,7 +213,7 @@ examine_block (MnrOutboxResolver *self,
   if (time > self->time)
     {
       g_set_error (error, MNR_NODE_ERROR, MNR_NODE_ERROR_PROTOCOL,
-                   _ ("%s gives a block that is later than its head"),
+                   _ ("%s gives a block that is later than its head."),
                    mnr_node_get_url (self->node));
       return FALSE;
     }

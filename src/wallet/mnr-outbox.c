@@ -180,7 +180,7 @@ read_entry (MnrOutbox *self,
       !get_state (row, 11, &entry->state) || !is_sound (entry))
     {
       g_set_error (error, MNR_DATABASE_ERROR, MNR_DATABASE_ERROR_DAMAGED,
-                   _ ("%s is damaged: entry %s of the outbox is not what was written"),
+                   _ ("%s is damaged: entry %s of the outbox is not what was written."),
                    mnr_database_get_path (self->database),
                    (const char *) sqlite3_column_text (row, 0));
       return NULL;
@@ -243,7 +243,7 @@ mnr_outbox_new (MnrDatabase *database,
   if (!has_row || g_strcmp0 ((const char *) sqlite3_column_text (check, 0), "ok") != 0)
     {
       g_set_error (error, MNR_DATABASE_ERROR, MNR_DATABASE_ERROR_DAMAGED,
-                   _ ("%s is damaged: the outbox is not as it was written (%s)"),
+                   _ ("%s is damaged: the outbox is not as it was written (%s)."),
                    mnr_database_get_path (database),
                    (const char *) sqlite3_column_text (check, 0));
       return NULL;
@@ -274,7 +274,7 @@ mnr_outbox_get (MnrOutbox *self,
   entry = read_one (self, statement, &local);
   if (entry == NULL && local == NULL)
     g_set_error_literal (error, MNR_OUTBOX_ERROR, MNR_OUTBOX_ERROR_UNKNOWN,
-                         _ ("there is no such entry in the outbox"));
+                         _ ("There is no such entry in the outbox."));
   else if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
   return entry;
@@ -350,6 +350,28 @@ mnr_outbox_has (MnrOutbox *self,
   return statement != NULL && mnr_database_step (self->database, statement, has, error);
 }
 
+gboolean
+mnr_outbox_check_free (MnrOutbox *self,
+                       const MnrChainId *chain_id,
+                       const char *intent,
+                       GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (MnrOutboxEntry) other =
+    mnr_outbox_find_under_way (self, chain_id, intent, &local);
+
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else if (other != NULL)
+    g_set_error (error, MNR_OUTBOX_ERROR, MNR_OUTBOX_ERROR_UNDER_WAY,
+                 _ ("This is under way already (“%s”), and what becomes of it is not known "
+                    "yet."),
+                 other->summary);
+  else
+    return TRUE;
+  return FALSE;
+}
+
 /* Says why the file did not take an entry, as far as the outbox knows. */
 static void
 explain (MnrOutbox *self,
@@ -359,28 +381,21 @@ explain (MnrOutbox *self,
          GError *reason,
          GError **error)
 {
-  g_autoptr (MnrOutboxEntry) other = NULL;
+  g_autoptr (GError) own = reason;
   gboolean has = FALSE;
 
   if (g_error_matches (reason, MNR_DATABASE_ERROR, MNR_DATABASE_ERROR_CONSTRAINT))
     {
-      other = mnr_outbox_find_under_way (self, chain_id, intent, NULL);
+      if (!mnr_outbox_check_free (self, chain_id, intent, error))
+        return;
       mnr_outbox_has (self, chain_id, transaction, &has, NULL);
     }
-  if (other != NULL)
-    g_set_error (error, MNR_OUTBOX_ERROR, MNR_OUTBOX_ERROR_UNDER_WAY,
-                 _ ("this is under way already (“%s”), and what becomes of it is not known yet"),
-                 other->summary);
-  else if (has)
+  if (has)
     g_set_error_literal (error, MNR_OUTBOX_ERROR, MNR_OUTBOX_ERROR_SAME,
-                         _ ("the very same transaction was signed for something else; please try "
-                            "again"));
+                         _ ("The very same transaction was signed for something else; please try "
+                            "again."));
   else
-    {
-      g_propagate_error (error, reason);
-      return;
-    }
-  g_error_free (reason);
+    g_propagate_error (error, g_steal_pointer (&own));
 }
 
 gint64
@@ -442,7 +457,7 @@ cannot (const MnrOutboxEntry *entry,
         GError **error)
 {
   g_set_error (error, MNR_OUTBOX_ERROR, MNR_OUTBOX_ERROR_STATE,
-               _ ("“%s” is %s in the outbox and cannot become %s"), entry->summary,
+               _ ("“%s” is %s in the outbox and cannot become %s."), entry->summary,
                states[entry->state].name, states[change->to].name);
   return FALSE;
 }

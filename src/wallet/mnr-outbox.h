@@ -141,6 +141,12 @@ gint64 mnr_outbox_add (MnrOutbox *self,
                        guint32 reference,
                        GError **error);
 
+/** Returns: %FALSE with %MNR_OUTBOX_ERROR_UNDER_WAY if @intent is under way */
+gboolean mnr_outbox_check_free (MnrOutbox *self,
+                                const MnrChainId *chain_id,
+                                const char *intent,
+                                GError **error);
+
 /** Whether there is a transaction with the id of @transaction: the chain would
  * take both for one, whatever they are for. */
 gboolean mnr_outbox_has (MnrOutbox *self,

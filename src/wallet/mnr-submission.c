@@ -160,7 +160,7 @@ read_answer (MnrSubmission *self,
 
   if (mnr_json_read (type, json, length, mnr_node_get_prefix (self->node), value, &error))
     return TRUE;
-  g_prefix_error (&error, _ ("the answer of %s cannot be read: "),
+  g_prefix_error (&error, _ ("The answer of %s cannot be read: "),
                   mnr_node_get_url (self->node));
   fail (self, error);
   return FALSE;
@@ -206,7 +206,7 @@ on_header (GObject *source,
     set_reference (self, &header.previous);
   else
     fail (self, g_error_new (MNR_NODE_ERROR, MNR_NODE_ERROR_PROTOCOL,
-                             _ ("%s gives another block than it was asked for"),
+                             _ ("%s gives another block than it was asked for."),
                              mnr_node_get_url (self->node)));
   mnr_value_clear (&mnr_type_block_header, &header);
 }
@@ -264,7 +264,7 @@ is_same (MnrSubmission *self,
   if (g_strcmp0 (g_bytes_get_data (answer, NULL), expected) == 0)
     return TRUE;
   g_set_error (error, MNR_SUBMISSION_ERROR, MNR_SUBMISSION_ERROR_BYTES,
-               _ ("%s reads this transaction otherwise than it was made; nothing was signed"),
+               _ ("%s reads this transaction otherwise than it was made; nothing was signed."),
                mnr_node_get_url (self->node));
   return FALSE;
 }
@@ -305,7 +305,7 @@ compare_bytes (MnrSubmission *self)
 
   if (mnr_pack (&mnr_type_transaction, self->transaction, bytes, &error) && bytes->len > most)
     g_set_error (&error, MNR_SUBMISSION_ERROR, MNR_SUBMISSION_ERROR_SIZE,
-                 _ ("this transaction has %u bytes, and the chain takes no more than %u"),
+                 _ ("This transaction has %u bytes, and the chain takes no more than %u."),
                  bytes->len, most);
   if (error != NULL)
     fail (self, error);
@@ -332,12 +332,30 @@ on_fees (GObject *source,
                             &difference, &error) &&
       difference != NULL)
     g_set_error (&error, MNR_SUBMISSION_ERROR, MNR_SUBMISSION_ERROR_FEE,
-                 _ ("%s asks for another fee than the chain’s own schedule: %s"),
+                 _ ("%s asks for another fee than the chain’s own schedule: %s."),
                  mnr_node_get_url (self->node), difference);
   if (error != NULL)
     fail (self, error);
   else
     refer (self, compare_bytes);
+}
+
+/* Whatever fees the operations came with, the reckoning begins with none. */
+static void
+clear_fee (MnrOperation *operation,
+           MnrObjectId asset)
+{
+  /* What this program does not know gets no further than the schedule. */
+  if (operation->value == NULL)
+    return;
+  *mnr_operation_get_fee (operation) = (MnrAmount){ .asset_id = asset };
+  if (operation->number == MNR_OPERATION_PROPOSAL_CREATE)
+    {
+      MnrProposalCreate *proposal = operation->value;
+
+      for (gsize i = 0; i < proposal->proposed_ops.len; i++)
+        clear_fee (&proposal->proposed_ops.items[i].op, asset);
+    }
 }
 
 static void
@@ -350,12 +368,17 @@ set_fees (MnrSubmission *self,
   GError *error = NULL;
 
   for (gsize i = 0; i < self->transaction->operations.len; i++)
-    if (!mnr_fee_schedule_set_fee (self->properties->parameters.current_fees,
-                                   &self->transaction->operations.items[i], rate, &error))
-      {
-        fail (self, error);
-        return;
-      }
+    {
+      MnrOperation *operation = &self->transaction->operations.items[i];
+
+      clear_fee (operation, self->fee_asset);
+      if (!mnr_fee_schedule_set_fee (self->properties->parameters.current_fees, operation, rate,
+                                     &error))
+        {
+          fail (self, error);
+          return;
+        }
+    }
   mnr_json_write (&mnr_type_operations, &self->transaction->operations, prefix, params);
   mnr_object_id_format (self->fee_asset, asset);
   g_string_append_printf (params, ",\"%s\"]", asset);
@@ -380,29 +403,9 @@ on_asset (GObject *source,
     set_fees (self, &assets.items[0].options.core_exchange_rate);
   else
     fail (self, g_error_new (MNR_NODE_ERROR, MNR_NODE_ERROR_PROTOCOL,
-                             _ ("%s gives another asset than it was asked for"),
+                             _ ("%s gives another asset than it was asked for."),
                              mnr_node_get_url (self->node)));
   mnr_value_clear (&assets_type, &assets);
-}
-
-/* Whether the same is under way; better now than after a person has read it all. */
-static gboolean
-is_under_way (MnrSubmission *self,
-              GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_autoptr (MnrOutboxEntry) other = mnr_outbox_find_under_way (
-    self->outbox, mnr_node_get_chain_id (self->node), self->intent, &local);
-
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
-  else if (other != NULL)
-    g_set_error (error, MNR_OUTBOX_ERROR, MNR_OUTBOX_ERROR_UNDER_WAY,
-                 _ ("this is under way already (“%s”), and what becomes of it is not known yet"),
-                 other->summary);
-  else
-    return FALSE;
-  return TRUE;
 }
 
 static void
@@ -424,8 +427,10 @@ on_properties (GObject *source,
     return;
   if (self->properties->parameters.current_fees == NULL)
     g_set_error (&error, MNR_NODE_ERROR, MNR_NODE_ERROR_PROTOCOL,
-                 _ ("%s does not say what operations cost"), mnr_node_get_url (self->node));
-  if (error != NULL || is_under_way (self, &error))
+                 _ ("%s does not say what operations cost."), mnr_node_get_url (self->node));
+  /* Better now than after a person has read it all. */
+  if (error != NULL || !mnr_outbox_check_free (self->outbox, mnr_node_get_chain_id (self->node),
+                                               self->intent, &error))
     {
       fail (self, error);
       return;
@@ -451,6 +456,7 @@ mnr_submission_prepare_async (MnrSubmission *self,
                               gpointer user_data)
 {
   g_return_if_fail (self->task == NULL && self->id == 0);
+  g_return_if_fail (operations->operations.len > 0);
 
   self->task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (self->task, mnr_submission_prepare_async);
@@ -526,7 +532,7 @@ see (MnrSubmission *self,
       break;
     case MNR_OUTBOX_EXPIRED:
       fail (self, g_error_new (MNR_SUBMISSION_ERROR, MNR_SUBMISSION_ERROR_EXPIRED,
-                               _ ("“%s” was not done: no block took it in time"),
+                               _ ("“%s” was not done: no block took it in time."),
                                self->summary));
       break;
     case MNR_OUTBOX_INCLUDED:
@@ -696,7 +702,7 @@ accept_signed (MnrSubmission *self,
   mnr_value_clear (&mnr_type_public_key_set, &signers);
   if (!good)
     g_set_error_literal (error, MNR_SUBMISSION_ERROR, MNR_SUBMISSION_ERROR_SIGNATURE,
-                         _ ("what was signed is not what was to be signed; nothing was sent"));
+                         _ ("What was signed is not what was to be signed; nothing was sent."));
   return good;
 }
 

@@ -33,36 +33,56 @@ new_submission (Desk *desk,
 }
 
 static gboolean
+prepare_draft (MnrSubmission *submission,
+               const MnrTransaction *draft,
+               MnrObjectId fee_asset,
+               GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  Outcome outcome = { 0 };
+
+  mnr_submission_prepare_async (submission, draft, fee_asset, NULL, outcome_take, &outcome);
+  result = outcome_wait (&outcome);
+  return mnr_submission_prepare_finish (submission, result, error);
+}
+
+static gboolean
 prepare (Desk *desk,
          MnrSubmission *submission,
          gint64 amount,
          GError **error)
 {
   g_autoptr (MnrTransaction) draft = desk_draft (desk, amount);
-  g_autoptr (GAsyncResult) result = NULL;
-  Outcome outcome = { 0 };
 
-  mnr_submission_prepare_async (submission, draft, MNR_CORE_ASSET, NULL, outcome_take, &outcome);
-  result = outcome_wait (&outcome);
-  return mnr_submission_prepare_finish (submission, result, error);
+  return prepare_draft (submission, draft, MNR_CORE_ASSET, error);
 }
 
 /* Prepares and begins to send. */
 static Errand *
-begin (Desk *desk,
-       const char *intent,
-       gint64 amount)
+begin_draft (Desk *desk,
+             const char *intent,
+             const MnrTransaction *draft)
 {
   g_autoptr (GError) error = NULL;
   Errand *self = g_new0 (Errand, 1);
 
   self->submission = new_submission (desk, intent);
   self->cancellable = g_cancellable_new ();
-  prepare (desk, self->submission, amount, &error);
+  prepare_draft (self->submission, draft, MNR_CORE_ASSET, &error);
   g_assert_no_error (error);
   mnr_submission_send_async (self->submission, &desk_signer, NULL, FALSE, self->cancellable,
                              outcome_take, &self->outcome);
   return self;
+}
+
+static Errand *
+begin (Desk *desk,
+       const char *intent,
+       gint64 amount)
+{
+  g_autoptr (MnrTransaction) draft = desk_draft (desk, amount);
+
+  return begin_draft (desk, intent, draft);
 }
 
 static Errand *
@@ -346,7 +366,8 @@ test_lies (void)
   run_until (errand, MNR_SUBMISSION_WAITING);
   id = get_id (errand);
   end_cancelled (errand);
-  /* No looks but those of the test. */
+  /* No looks but those of the test: this one ends after what is under way. */
+  g_assert_true (desk_check (desk, NULL));
   g_signal_handlers_disconnect_by_data (desk->node, desk->resolver);
   desk_produce (desk, 20);
   for (guint i = 0; i < G_N_ELEMENTS (lies); i++)
@@ -414,6 +435,101 @@ test_distrust (void)
     }
   entries = mnr_outbox_list (desk->outbox, NULL, FALSE, NULL);
   g_assert_cmpuint (entries->len, ==, 0);
+}
+
+/* Makes a token, and returns its id as the outbox has it. */
+static MnrObjectId
+create_token (Desk *desk)
+{
+  g_autoptr (MnrTransaction) draft = mnr_transaction_new ();
+  g_autoptr (MnrOutboxEntry) entry = NULL;
+  MnrAssetCreate *create = mnr_operation_init (
+    mnr_array_add (&mnr_type_operations, &draft->operations), MNR_OPERATION_ASSET_CREATE);
+  MnrPrice *rate = &create->common_options.core_exchange_rate;
+  g_auto (GStrv) parts = NULL;
+  g_autoptr (GError) error = NULL;
+  MnrObjectId id;
+  Errand *errand;
+
+  create->issuer = desk->alice;
+  create->symbol = g_strdup ("MYTOKENS");
+  create->precision = 2;
+  create->common_options.max_supply = 1000000;
+  create->common_options.max_market_fee = 1000000;
+  create->common_options.issuer_permissions = 79;
+  rate->base = (MnrAmount){ 100000, MNR_CORE_ASSET };
+  rate->quote = (MnrAmount){ 300, MNR_OBJECT_ID (1, 3, 1) };
+  errand = begin_draft (desk, "create MYTOKENS", draft);
+  run_until (errand, MNR_SUBMISSION_WAITING);
+  desk_produce (desk, 8);
+  g_assert_true (end (errand, &error));
+  g_assert_no_error (error);
+  entry = mnr_outbox_get (desk->outbox, 1, NULL);
+  parts = g_strsplit (entry->results, "\"", -1);
+  g_assert_cmpstr (parts[0], ==, "[[1,");
+  g_assert_true (mnr_object_id_parse (parts[1], strlen (parts[1]), &id));
+  return id;
+}
+
+/* Fees in another asset, and of what is proposed, are those of the node, too. */
+static void
+test_fees (void)
+{
+  g_autoptr (Practice) practice = practice_start (INTERVAL);
+  g_autoptr (Desk) desk = desk_open (practice->ws, NULL);
+  g_autoptr (MnrSubmission) transfer = new_submission (desk, "transfer");
+  g_autoptr (MnrSubmission) other = new_submission (desk, "transfer");
+  g_autoptr (MnrSubmission) propose = new_submission (desk, "propose");
+  g_autoptr (MnrTransaction) draft = desk_draft (desk, 1);
+  g_autoptr (MnrTransaction) proposal = mnr_transaction_new ();
+  MnrObjectId token = create_token (desk);
+  const MnrTransfer *in_core, *in_token;
+  MnrProposalCreate *create;
+  g_autoptr (GError) error = NULL;
+  static const MnrType proposed_type = { .kind = MNR_KIND_ARRAY,
+                                         .size = sizeof create->proposed_ops,
+                                         .element = &mnr_type_operation };
+
+  prepare_draft (transfer, draft, MNR_CORE_ASSET, &error);
+  g_assert_no_error (error);
+  prepare_draft (other, draft, token, &error);
+  g_assert_no_error (error);
+  in_core = mnr_submission_get_transaction (transfer)->operations.items[0].value;
+  in_token = mnr_submission_get_transaction (other)->operations.items[0].value;
+  g_assert_true (in_token->fee.asset_id == token);
+  /* Three hundredths for a thousand units of core, rounded up. */
+  g_assert_cmpint (in_token->fee.amount, ==, (in_core->fee.amount * 300 + 99999) / 100000);
+
+  create = mnr_operation_init (mnr_array_add (&mnr_type_operations, &proposal->operations),
+                               MNR_OPERATION_PROPOSAL_CREATE);
+  create->fee_paying_account = desk->alice;
+  create->expiration_time = MNR_TIME_FOREVER - 1;
+  mnr_array_append (&proposed_type, &create->proposed_ops, &draft->operations.items[0]);
+  mnr_array_append (&proposed_type, &create->proposed_ops, &draft->operations.items[0]);
+  prepare_draft (propose, proposal, MNR_CORE_ASSET, &error);
+  g_assert_no_error (error);
+  create = mnr_submission_get_transaction (propose)->operations.items[0].value;
+  g_assert_cmpint (mnr_operation_get_fee (&create->proposed_ops.items[1].op)->amount, ==,
+                   in_core->fee.amount);
+
+  /* Fewer fees than operations, and what is no proposal's. */
+  {
+    static const char *const lies[] = {
+      "[]",
+      "[[{\"amount\":1,\"asset_id\":\"1.3.0\"},[]]]",
+      "[{\"amount\":1,\"asset_id\":\"1.3.0\"}]",
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (lies); i++)
+      {
+        g_autoptr (MnrSubmission) again = new_submission (desk, "propose");
+
+        desk_set_fault (FAULT_LIE, "get_required_fees", 0, lies[i]);
+        g_assert_false (prepare_draft (again, proposal, MNR_CORE_ASSET, &error));
+        g_assert_nonnull (error);
+        g_clear_error (&error);
+      }
+  }
 }
 
 static void
@@ -663,6 +779,7 @@ main (int argc,
   g_test_add_func ("/wallet/submission/dropped", test_dropped);
   g_test_add_func ("/wallet/submission/lies", test_lies);
   g_test_add_func ("/wallet/submission/distrust", test_distrust);
+  g_test_add_func ("/wallet/submission/fees", test_fees);
   g_test_add_func ("/wallet/submission/refused", test_refused);
   g_test_add_func ("/wallet/submission/false-refusal", test_false_refusal);
   g_test_add_func ("/wallet/submission/twice", test_twice);
