@@ -347,7 +347,7 @@ use (MnrNode *self,
   clear_source (&self->retry_timer);
   g_free (self->prefix);
   self->prefix = g_strdup (peer->prefix);
-  mnr_value_copy (&mnr_type_dynamic_global_properties, &peer->head, &head);
+  mnr_value_copy (&mnr_type_dynamic_global_properties, &head, &peer->head);
   mnr_head_set (&self->head, &head);
   clear_source (&self->poll_timer);
   self->poll_timer = start_timer (self, self->options.poll_interval, on_poll);
