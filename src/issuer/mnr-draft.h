@@ -109,7 +109,8 @@ typedef struct
 typedef struct
 {
   GPtrArray *operations; /* of MnrOperation: asset_create, or what is needed of asset_update,
-                            asset_update_bitasset, asset_update_feed_producers */
+                            asset_update_bitasset, asset_update_feed_producers, in an order in
+                            which the chain takes them: each may need the one before it */
   GPtrArray *problems;   /* of MnrDraftProblem */
   gboolean is_complete;  /* the view knew all names */
 } MnrDraftOperations;
@@ -128,6 +129,19 @@ MnrDraftOperations *mnr_draft_get_operations (MnrDraft *self,
                                               const MnrView *view);
 
 void mnr_draft_operations_free (MnrDraftOperations *self);
+
+/**
+ * mnr_draft_get_creation:
+ *
+ * The asset as one operation, of a draft that changes one as well: what it is to
+ * be, with every member that stays as the chain has it. For comparing, and for
+ * writing the options down elsewhere.
+ *
+ * Returns: (transfer full): an asset_create, whatever problems there are
+ */
+MnrOperation *mnr_draft_get_creation (MnrDraft *self,
+                                      MnrObjectId issuer,
+                                      const MnrView *view);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MnrDraftOperations, mnr_draft_operations_free)
 
