@@ -258,6 +258,8 @@ mnr_draft_get_operations (MnrDraft *self,
       *goal = (MnrAssetCreate){ 0 };
     }
 
+  for (guint i = 0; i < result->operations->len; i++)
+    mnr_operation_get_fee (g_ptr_array_index (result->operations, i))->asset_id = MNR_CORE_ASSET;
   result->is_complete = reading.is_complete;
   mnr_value_clear (&mnr_type_account_set, &producers);
   mnr_value_free (type, goal);
@@ -278,6 +280,7 @@ mnr_draft_get_creation (MnrDraft *self,
   operation = mnr_value_new (&mnr_type_operation);
   operation->number = MNR_OPERATION_ASSET_CREATE;
   operation->value = mnr_draft_read (&reading, issuer);
+  mnr_operation_get_fee (operation)->asset_id = MNR_CORE_ASSET;
   return operation;
 }
 
@@ -303,5 +306,6 @@ mnr_draft_get_producers (MnrDraft *self,
   update->issuer = issuer;
   update->asset_to_update = asset;
   update->new_feed_producers = producers;
+  update->fee.asset_id = MNR_CORE_ASSET;
   return TRUE;
 }
