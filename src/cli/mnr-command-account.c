@@ -4,11 +4,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "chain/wire/mnr-json.h"
 #include "mnr-chain.h"
@@ -364,28 +361,6 @@ const MnrCommand mnr_command_account_show = {
   .run = run_show,
 };
 
-/* Writes the password to a file of its owner's only, which must be new. */
-static gboolean
-write_backup (const char *path,
-              const MnrSecret *password,
-              GError **error)
-{
-  int fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  gboolean is_written;
-
-  if (fd >= 0)
-    {
-      is_written = write (fd, password->data, password->size) == (gssize) password->size &&
-                   write (fd, "\n", 1) == 1 && fsync (fd) == 0;
-      if (close (fd) == 0 && is_written)
-        return TRUE;
-      unlink (path);
-    }
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", path,
-               g_strerror (errno));
-  return FALSE;
-}
-
 static gboolean
 run_create (const MnrCommand *command,
             const MnrOptions *options,
@@ -407,7 +382,7 @@ run_create (const MnrCommand *command,
     }
   account = mnr_new_account_new (arguments[0], error);
   /* The password is safe before there is anything that hangs on it. */
-  if (account == NULL || !write_backup (options->backup, account->password, error))
+  if (account == NULL || !mnr_stream_save_secret (options->backup, account->password, error))
     return FALSE;
   g_print (_ ("The password of %s is in %s. All its keys come from it: keep a copy where nobody "
               "finds it, and the file not here.\n"),

@@ -16,6 +16,7 @@
 G_DEFINE_QUARK (mnr-command-error-quark, mnr_command_error);
 
 const MnrCommand *const mnr_commands[] = {
+  &mnr_command_demo,
   &mnr_command_network_list,
   &mnr_command_network_probe,
   &mnr_command_account_create,
@@ -23,6 +24,14 @@ const MnrCommand *const mnr_commands[] = {
   &mnr_command_account_list,
   &mnr_command_account_show,
   &mnr_command_account_remove,
+  &mnr_command_asset_list,
+  &mnr_command_asset_show,
+  &mnr_command_asset_new,
+  &mnr_command_asset_check,
+  &mnr_command_asset_create,
+  &mnr_command_asset_edit,
+  &mnr_command_asset_update,
+  &mnr_command_asset_cli_wallet,
   &mnr_command_outbox_list,
   &mnr_command_outbox_show,
   &mnr_command_outbox_resume,
@@ -250,7 +259,8 @@ print_error (const MnrCommand *command,
   g_autofree char *message = g_strdelimit (g_strdup (error->message), "\n\r", ' ');
   g_autofree char *hint = NULL;
 
-  if (error->domain == MNR_COMMAND_ERROR || error->domain == G_OPTION_ERROR)
+  if (g_error_matches (error, MNR_COMMAND_ERROR, MNR_COMMAND_ERROR_USAGE) ||
+      error->domain == G_OPTION_ERROR)
     {
       g_autofree char *title = mnr_command_get_title (command);
 
@@ -285,7 +295,7 @@ run (const MnrCommand *command,
   done = command->run (command, &options, arguments + 1, &error);
   if (error != NULL)
     print_error (command, error);
-  if (error != NULL && error->domain == MNR_COMMAND_ERROR)
+  if (g_error_matches (error, MNR_COMMAND_ERROR, MNR_COMMAND_ERROR_USAGE))
     return MNR_EXIT_USAGE;
   return done ? MNR_EXIT_DONE : MNR_EXIT_REFUSED;
 }

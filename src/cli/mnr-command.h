@@ -106,12 +106,14 @@ struct _MnrCommand
   MnrAnswer answer;
 };
 
-/** The arguments could not be understood: exit status 2. */
+/** Why a command was not begun: %MNR_COMMAND_ERROR_USAGE is exit status 2. */
 #define MNR_COMMAND_ERROR (mnr_command_error_quark ())
 
 typedef enum
 {
   MNR_COMMAND_ERROR_USAGE,
+  /** What was asked for is not done, for a reason that was told. */
+  MNR_COMMAND_ERROR_REFUSED,
 } MnrCommandError;
 
 GQuark mnr_command_error_quark (void);
@@ -134,7 +136,10 @@ extern const MnrCommand mnr_command_tx_encode, mnr_command_tx_decode, mnr_comman
   mnr_command_price_approximate, mnr_command_tx_broadcast, mnr_command_network_list,
   mnr_command_network_probe, mnr_command_account_create, mnr_command_account_add,
   mnr_command_account_list, mnr_command_account_show, mnr_command_account_remove,
-  mnr_command_outbox_list, mnr_command_outbox_show, mnr_command_outbox_resume;
+  mnr_command_outbox_list, mnr_command_outbox_show, mnr_command_outbox_resume,
+  mnr_command_asset_list, mnr_command_asset_show, mnr_command_asset_new,
+  mnr_command_asset_check, mnr_command_asset_create, mnr_command_asset_edit,
+  mnr_command_asset_update, mnr_command_asset_cli_wallet, mnr_command_demo;
 
 /** Finds the command that @arguments ask for, and runs it. */
 MnrExit mnr_command_main (char **arguments);

@@ -19,6 +19,8 @@ static const struct
   const char *name;
   const char *summary;
 } groups[] = {
+  { "demo", N_ ("See it work") },
+  { "asset", N_ ("Assets: design, create, look at, change") },
   { "network", N_ ("Networks: which there are, and how they are") },
   { "account", N_ ("Accounts: make, add, look at") },
   { "outbox", N_ ("Outbox: what was signed, and what became of it") },

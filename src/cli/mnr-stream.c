@@ -207,16 +207,19 @@ mnr_stream_read_key (const char *name,
   return key;
 }
 
-gboolean
-mnr_stream_write_secret (const MnrSecret *secret,
-                         GError **error)
+/* Writes all of a secret, past the buffers of the C library. */
+static gboolean
+write_all (int fd,
+           const char *name,
+           const guint8 *data,
+           gsize size,
+           GError **error)
 {
   gsize written = 0;
 
-  fflush (stdout);
-  while (written < secret->size)
+  while (written < size)
     {
-      gssize n = write (STDOUT_FILENO, secret->data + written, secret->size - written);
+      gssize n = write (fd, data + written, size - written);
 
       if (n < 0 && errno == EINTR)
         continue;
@@ -224,12 +227,51 @@ mnr_stream_write_secret (const MnrSecret *secret,
         {
           int code = errno;
 
-          g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code), "%s: %s",
-                       _ ("standard output"), g_strerror (code));
+          g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code), "%s: %s", name,
+                       g_strerror (code));
           return FALSE;
         }
       written += (gsize) n;
     }
+  return TRUE;
+}
+
+gboolean
+mnr_stream_write_secret (const MnrSecret *secret,
+                         GError **error)
+{
+  fflush (stdout);
+  if (!write_all (STDOUT_FILENO, _ ("standard output"), secret->data, secret->size, error))
+    return FALSE;
   putchar ('\n');
   return TRUE;
+}
+
+gboolean
+mnr_stream_save_secret (const char *path,
+                        const MnrSecret *secret,
+                        GError **error)
+{
+  int fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  gboolean is_written;
+
+  if (fd < 0)
+    {
+      int code = errno;
+
+      g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code), "%s: %s", path,
+                   g_strerror (code));
+      return FALSE;
+    }
+  is_written = write_all (fd, path, secret->data, secret->size, error) &&
+               write_all (fd, path, (const guint8 *) "\n", 1, error);
+  if (is_written && fsync (fd) != 0)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: %s", path, g_strerror (errno));
+      is_written = FALSE;
+    }
+  close (fd);
+  if (!is_written)
+    unlink (path);
+  return is_written;
 }

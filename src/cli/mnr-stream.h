@@ -58,4 +58,10 @@ MnrPrivateKey *mnr_stream_read_key (const char *name,
 gboolean mnr_stream_write_secret (const MnrSecret *secret,
                                   GError **error);
 
+/** Writes a secret and a line break to a new file that only its owner can read; an
+ * old file is never written over. */
+gboolean mnr_stream_save_secret (const char *path,
+                                 const MnrSecret *secret,
+                                 GError **error);
+
 G_END_DECLS
