@@ -39,7 +39,8 @@ struct _MnrPracticeProcess
   char *address; /* of the child; NULL until it greets */
   char *last_words;
   GTask *starting;
-  int lock; /* -1, but while our child starts */
+  GSource *timer; /* looks whether it can be started */
+  int lock;       /* -1, but while our child starts */
 };
 
 G_DEFINE_FINAL_TYPE (MnrPracticeProcess, mnr_practice_process, G_TYPE_OBJECT)
@@ -73,6 +74,9 @@ end_start (MnrPracticeProcess *self,
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->starting);
 
+  if (self->timer != NULL)
+    g_source_destroy (self->timer);
+  g_clear_pointer (&self->timer, g_source_unref);
   if (self->lock >= 0)
     close (self->lock);
   self->lock = -1;
@@ -292,7 +296,6 @@ mnr_practice_process_start_async (MnrPracticeProcess *self,
                                   gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GSource) timer = NULL;
   Look *state;
 
   if (self->starting != NULL)
@@ -317,10 +320,10 @@ mnr_practice_process_start_async (MnrPracticeProcess *self,
   state = g_new (Look, 1);
   state->self = g_object_ref (self);
   state->deadline = g_get_monotonic_time () + START_TIME;
-  timer = g_timeout_source_new (LOOK_EVERY);
-  g_source_set_ready_time (timer, 0); /* and at once */
-  g_source_set_callback (timer, look, state, look_free);
-  g_source_attach (timer, g_main_context_get_thread_default ());
+  self->timer = g_timeout_source_new (LOOK_EVERY);
+  g_source_set_ready_time (self->timer, 0); /* and at once */
+  g_source_set_callback (self->timer, look, state, look_free);
+  g_source_attach (self->timer, g_main_context_get_thread_default ());
 }
 
 char *

@@ -55,7 +55,8 @@ chain_register (Chain *self,
   const MnrHttpLimits limits = { 10000, 10000, 65536, NULL };
   g_autofree char *url = g_strconcat (self->practice->http, "/api/v1/accounts", NULL);
   g_autofree char *body = g_strdup_printf (
-    "{\"account\":{\"name\":\"%s\",\"owner_key\":\"%s\",\"active_key\":\"%s\",\"memo_key\":\"%s\"}}",
+    "{\"account\":{\"name\":\"%s\",\"owner_key\":\"%s\",\"active_key\":\"%s\","
+    "\"memo_key\":\"%s\"}}",
     name, owner, active, memo);
   g_autofree char *parameters = g_strdup_printf ("[\"%s\"]", name);
   g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));

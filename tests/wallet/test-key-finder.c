@@ -219,8 +219,15 @@ test_several (void)
   g_autoptr (MnrKeyFinding) finding =
     find (MNR_SECRET_WIF, NULL, (const char *) wif->data, &error);
 
-  /* Of the third it is the memo key only. */
   g_assert_no_error (error);
+  g_assert_cmpstr (first, !=, second);
+  /* Of the third it is the memo key only. */
+  for (gsize i = 0; i < finding->accounts.len; i++)
+    {
+      char found[MNR_OBJECT_ID_TEXT_SIZE];
+
+      g_assert_cmpstr (mnr_object_id_format (finding->accounts.items[i].id, found), !=, third);
+    }
   g_assert_cmpuint (finding->accounts.len, ==, 2);
   g_assert_cmpuint (finding->accounts.items[0].keys.items[0].keep |
                       finding->accounts.items[1].keys.items[0].keep,

@@ -188,6 +188,32 @@ test_race (void)
   test_remove_folder (folder);
 }
 
+/* Told to stop before it runs. */
+static void
+test_stopped_early (void)
+{
+  char *folder = test_make_folder ();
+  g_autoptr (MnrPracticeProcess) process = mnr_practice_process_new (folder);
+
+  for (guint steps = 0; steps < 4; steps++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *address = NULL;
+
+      mnr_practice_process_start_async (process, NULL, test_take_result, &result);
+      for (guint i = 0; i < steps; i++)
+        g_main_context_iteration (NULL, FALSE);
+      stop (process);
+      address = mnr_practice_process_start_finish (process, test_wait (&result), &error);
+      if (address == NULL)
+        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_assert_false (mnr_practice_process_is_own (process));
+    }
+  test_wait_until (is_free, folder);
+  test_remove_folder (folder);
+}
+
 static void
 count (guint *counter)
 {
@@ -223,6 +249,7 @@ test_stopped (void)
   guint stopped = 0;
 
   g_assert_no_error (error);
+  g_assert_nonnull (address);
   if (child <= 0)
     {
       g_test_skip ("This system does not tell which children a process has");
@@ -263,6 +290,7 @@ assert_fails (const char *program,
   g_setenv ("MONEYER_PRACTICE", before, TRUE);
   address = start (process, &error);
   g_assert_no_error (error);
+  g_assert_true (answers (address));
   stop (process);
   test_remove_folder (folder);
 }
@@ -304,6 +332,7 @@ main (int argc,
   g_test_add_func ("/practice-process/found-again", test_found_again);
   g_test_add_func ("/practice-process/race", test_race);
   g_test_add_func ("/practice-process/stopped", test_stopped);
+  g_test_add_func ("/practice-process/stopped-early", test_stopped_early);
   g_test_add_func ("/practice-process/failing", test_failing);
 
   return g_test_run ();

@@ -55,8 +55,8 @@ keys_of (Fixture *self,
 
       g_string_append_printf (text, "%s\n", (const char *) wif->data);
     }
-  g_assert_true (g_file_set_contents_full (self->path, text->str, -1, G_FILE_SET_CONTENTS_CONSISTENT,
-                                           0600, NULL));
+  g_assert_true (g_file_set_contents_full (self->path, text->str, -1,
+                                           G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
   return MNR_KEY_SOURCE (mnr_key_file_new (self->path));
 }
 
