@@ -406,6 +406,29 @@ test_behind (void)
   g_assert_cmpstr (mnr_node_get_url (node), ==, ahead_url);
 }
 
+/* Who lies about the time does not make the others look old. */
+static void
+test_future (void)
+{
+  g_autoptr (Practice) practice = practice_start ("1");
+  const MnrNodeOptions options = make_quick ();
+  g_autoptr (MnrNode) honest = make_node (&options, practice->ws, NULL);
+  g_autoptr (BadNode) liar = NULL;
+  g_autoptr (MnrNode) node = NULL;
+  g_autofree char *url = NULL;
+  char chain_id[65] = "";
+
+  g_assert_true (connect_and_wait (honest, NULL));
+  wait_until (is_second_block, honest);
+  for (gsize i = 0; i < 32; i++)
+    g_snprintf (chain_id + 2 * i, 3, "%02x", mnr_node_get_chain_id (honest)->data[i]);
+  liar = bad_node_new (&(BadNodeConfig){ .chain_id = chain_id, .head_year = "2100" });
+  url = bad_node_get_url (liar, "ws");
+  node = make_node (&options, url, practice->ws);
+  g_assert_true (connect_and_wait (node, NULL));
+  g_assert_cmpstr (mnr_node_get_url (node), ==, practice->ws);
+}
+
 static gboolean
 is_elsewhere (gpointer data)
 {
@@ -553,6 +576,7 @@ main (int argc,
   g_test_add_func ("/node/wrong-chain", test_wrong_chain);
   g_test_add_func ("/node/none", test_none);
   g_test_add_func ("/node/behind", test_behind);
+  g_test_add_func ("/node/future", test_future);
   g_test_add_func ("/node/left-behind", test_left_behind);
   g_test_add_func ("/node/stale", test_stale);
   g_test_add_func ("/node/close", test_close);
