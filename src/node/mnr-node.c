@@ -385,14 +385,26 @@ use (MnrNode *self,
   clear_source (&self->retry_timer);
   g_free (self->prefix);
   self->prefix = g_strdup (peer->prefix);
-  mnr_value_copy (&mnr_type_dynamic_global_properties, &peer->head, &head);
-  mnr_head_set (&self->head, &head);
+  /* What it said when it was asked may be old by now: the head does not go back. */
+  if (!self->head.is_known ||
+      peer->head.head_block_number > self->head.properties.head_block_number)
+    {
+      mnr_value_copy (&mnr_type_dynamic_global_properties, &peer->head, &head);
+      mnr_head_set (&self->head, &head);
+    }
+  self->head.advanced = g_get_monotonic_time ();
   clear_source (&self->poll_timer);
   self->poll_timer = start_timer (self, self->options.poll_interval, on_poll);
   subscribe (self);
   if (!is_first)
-    g_signal_emit (self, signals[RESET], 0);
-  change (self, MNR_NODE_LIVE);
+    {
+      ask_head (self);
+      self->state = MNR_NODE_LIVE;
+      g_signal_emit (self, signals[RESET], 0);
+    }
+  /* Who was told may have closed us. */
+  if (self->current == candidate)
+    change (self, MNR_NODE_LIVE);
 }
 
 static gboolean
