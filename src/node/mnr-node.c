@@ -244,29 +244,67 @@ mnr_node_find_quickest (MnrNode *self,
   return best;
 }
 
-/* Drops those that lag behind the newest of them. */
-static void
-drop_stale (MnrNode *self)
+static gint64
+get_head_time (MnrNode *self,
+               const MnrCandidate *candidate)
 {
-  gint64 newest = self->current != NULL ? self->head.properties.time : 0;
+  return candidate == self->current ? self->head.properties.time : candidate->peer->head.time;
+}
+
+static gboolean
+is_beyond (MnrNode *self,
+           const MnrCandidate *candidate,
+           gint64 lead)
+{
+  return lead * G_USEC_PER_SEC > get_stale_time (self, candidate->peer);
+}
+
+/* Drops those that claim to be further than anybody can be, lest all the others
+ * look stale beside them. The computer's clock is believed in this only if it
+ * agrees with one of the nodes. */
+static void
+drop_future (MnrNode *self)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  gboolean agrees = FALSE;
 
   for (guint i = 0; i < self->candidates->len; i++)
     {
       const MnrCandidate *each = g_ptr_array_index (self->candidates, i);
 
-      if (each->peer != NULL && each != self->current)
-        newest = MAX (newest, each->peer->head.time);
+      if (each->peer != NULL && !is_beyond (self, each, ABS (get_head_time (self, each) - now)))
+        agrees = TRUE;
+    }
+  for (guint i = 0; agrees && i < self->candidates->len; i++)
+    {
+      MnrCandidate *each = g_ptr_array_index (self->candidates, i);
+
+      if (each->peer == NULL || !is_beyond (self, each, get_head_time (self, each) - now))
+        continue;
+      set_why (each, g_error_new (MNR_NODE_ERROR, MNR_NODE_ERROR_STALE,
+                                  _ ("%s tells of blocks from the future."), each->url));
+      drop_peer (self, each);
+    }
+}
+
+/* Drops those that lag behind the newest of them. */
+static void
+drop_stale (MnrNode *self)
+{
+  gint64 newest = 0;
+
+  for (guint i = 0; i < self->candidates->len; i++)
+    {
+      const MnrCandidate *each = g_ptr_array_index (self->candidates, i);
+
+      if (each->peer != NULL)
+        newest = MAX (newest, get_head_time (self, each));
     }
   for (guint i = 0; i < self->candidates->len; i++)
     {
       MnrCandidate *each = g_ptr_array_index (self->candidates, i);
-      gint64 lag;
 
-      if (each->peer == NULL)
-        continue;
-      lag = newest -
-            (each == self->current ? self->head.properties.time : each->peer->head.time);
-      if (lag * G_USEC_PER_SEC <= get_stale_time (self, each->peer))
+      if (each->peer == NULL || !is_beyond (self, each, newest - get_head_time (self, each)))
         continue;
       set_why (each, g_error_new (MNR_NODE_ERROR, MNR_NODE_ERROR_STALE,
                                   _ ("%s is far behind other nodes."), each->url));
@@ -347,14 +385,26 @@ use (MnrNode *self,
   clear_source (&self->retry_timer);
   g_free (self->prefix);
   self->prefix = g_strdup (peer->prefix);
-  mnr_value_copy (&mnr_type_dynamic_global_properties, &head, &peer->head);
-  mnr_head_set (&self->head, &head);
+  /* What it said when it was asked may be old by now: the head does not go back. */
+  if (!self->head.is_known ||
+      peer->head.head_block_number > self->head.properties.head_block_number)
+    {
+      mnr_value_copy (&mnr_type_dynamic_global_properties, &head, &peer->head);
+      mnr_head_set (&self->head, &head);
+    }
+  self->head.advanced = g_get_monotonic_time ();
   clear_source (&self->poll_timer);
   self->poll_timer = start_timer (self, self->options.poll_interval, on_poll);
   subscribe (self);
   if (!is_first)
-    g_signal_emit (self, signals[RESET], 0);
-  change (self, MNR_NODE_LIVE);
+    {
+      ask_head (self);
+      self->state = MNR_NODE_LIVE;
+      g_signal_emit (self, signals[RESET], 0);
+    }
+  /* Who was told may have closed us. */
+  if (self->current == candidate)
+    change (self, MNR_NODE_LIVE);
 }
 
 static gboolean
@@ -394,6 +444,7 @@ decide (MnrNode *self)
   MnrCandidate *best;
 
   clear_source (&self->choice_timer);
+  drop_future (self);
   drop_stale (self);
   best = self->current != NULL ? NULL : mnr_node_find_quickest (self, NULL);
   if (best != NULL)

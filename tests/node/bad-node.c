@@ -195,8 +195,8 @@ answer (BadTalk *talk,
       const guint head = (guint) g_atomic_int_get (&self->head);
       g_autofree char *text =
         g_strdup_printf ("{\"id\":\"2.1.0\",\"head_block_number\":%u,\"head_block_id\":"
-                         "\"%040x\",\"time\":\"2026-01-01T00:%02u:00\"}",
-                         head, head, head);
+                         "\"%040x\",\"time\":\"%s-01-01T00:%02u:00\"}",
+                         head, head, self->config.head_year, head);
 
       return bad_talk_answer (talk, id, text);
     }
@@ -367,6 +367,8 @@ bad_node_new (const BadNodeConfig *config)
   self->config = *config;
   if (self->config.chain_id == NULL)
     self->config.chain_id = BAD_NODE_CHAIN_ID;
+  if (self->config.head_year == NULL)
+    self->config.head_year = "2026";
   self->head = 1;
   self->sockets = g_ptr_array_new_with_free_func (g_object_unref);
   g_mutex_init (&self->lock);

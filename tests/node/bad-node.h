@@ -43,11 +43,12 @@ typedef gboolean (*BadScript) (BadTalk *talk,
 
 typedef struct
 {
-  const char *raw;      /* the answer to a connection's first request, which then ends */
-  gboolean is_silent;   /* never answers a request */
-  gboolean has_tls;     /* with tests/data/localhost.pem */
-  const char *chain_id; /* NULL: 0123…; 64 digits */
-  BadScript script;     /* NULL: all calls have the answer true */
+  const char *raw;       /* the answer to a connection's first request, which then ends */
+  gboolean is_silent;    /* never answers a request */
+  gboolean has_tls;      /* with tests/data/localhost.pem */
+  const char *chain_id;  /* NULL: 0123…; 64 digits */
+  const char *head_year; /* NULL: 2026 */
+  BadScript script;      /* NULL: all calls have the answer true */
 } BadNodeConfig;
 
 #define BAD_NODE_CHAIN_ID "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"

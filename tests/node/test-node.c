@@ -406,11 +406,76 @@ test_behind (void)
   g_assert_cmpstr (mnr_node_get_url (node), ==, ahead_url);
 }
 
+/* Who lies about the time does not make the others look old. */
+static void
+test_future (void)
+{
+  g_autoptr (Practice) practice = practice_start ("1");
+  const MnrNodeOptions options = make_quick ();
+  g_autoptr (MnrNode) honest = make_node (&options, practice->ws, NULL);
+  g_autoptr (BadNode) liar = NULL;
+  g_autoptr (MnrNode) node = NULL;
+  g_autofree char *url = NULL;
+  char chain_id[65] = "";
+
+  g_assert_true (connect_and_wait (honest, NULL));
+  wait_until (is_second_block, honest);
+  for (gsize i = 0; i < 32; i++)
+    g_snprintf (chain_id + 2 * i, 3, "%02x", mnr_node_get_chain_id (honest)->data[i]);
+  liar = bad_node_new (&(BadNodeConfig){ .chain_id = chain_id, .head_year = "2100" });
+  url = bad_node_get_url (liar, "ws");
+  node = make_node (&options, url, practice->ws);
+  g_assert_true (connect_and_wait (node, NULL));
+  g_assert_cmpstr (mnr_node_get_url (node), ==, practice->ws);
+}
+
 static gboolean
 is_elsewhere (gpointer data)
 {
   return g_strcmp0 (mnr_node_get_url (data), g_object_get_data (data, "first")) != 0 &&
          mnr_node_get_state (data) == MNR_NODE_LIVE;
+}
+
+static gboolean
+is_third_block (gpointer data)
+{
+  return mnr_node_get_head (data)->head_block_number == 3;
+}
+
+static void
+note_head (MnrNode *node,
+           guint *lowest)
+{
+  *lowest = MIN (*lowest, mnr_node_get_head (node)->head_block_number);
+}
+
+/* The second was asked for its head long ago. */
+static void
+test_no_way_back (void)
+{
+  BadNode *nodes[] = { bad_node_new (&(BadNodeConfig){ 0 }),
+                       bad_node_new (&(BadNodeConfig){ 0 }) };
+  g_autofree char *first_url = bad_node_get_url (nodes[0], "ws");
+  g_autofree char *second_url = bad_node_get_url (nodes[1], "ws");
+  const MnrNodeOptions options = make_quick ();
+  g_autoptr (MnrNode) node = make_node (&options, first_url, second_url);
+  guint lowest = G_MAXUINT, used;
+
+  g_assert_true (connect_and_wait (node, NULL));
+  g_object_set_data_full (G_OBJECT (node), "first", g_strdup (mnr_node_get_url (node)), g_free);
+  used = g_str_equal (mnr_node_get_url (node), first_url) ? 0 : 1;
+  for (guint i = 0; i < G_N_ELEMENTS (nodes); i++)
+    {
+      bad_node_add_block (nodes[i]);
+      bad_node_add_block (nodes[i]);
+    }
+  wait_until (is_third_block, node);
+  g_signal_connect (node, "changed", G_CALLBACK (note_head), &lowest);
+  bad_node_free (nodes[used]);
+  wait_until (is_elsewhere, node);
+  g_assert_cmpuint (lowest, ==, 3);
+  mnr_node_close (node);
+  bad_node_free (nodes[1 - used]);
 }
 
 /* The one in use stands still, the other goes on. */
@@ -553,6 +618,8 @@ main (int argc,
   g_test_add_func ("/node/wrong-chain", test_wrong_chain);
   g_test_add_func ("/node/none", test_none);
   g_test_add_func ("/node/behind", test_behind);
+  g_test_add_func ("/node/future", test_future);
+  g_test_add_func ("/node/no-way-back", test_no_way_back);
   g_test_add_func ("/node/left-behind", test_left_behind);
   g_test_add_func ("/node/stale", test_stale);
   g_test_add_func ("/node/close", test_close);
