@@ -555,9 +555,10 @@ static void
 on_checked (MnrSubmission *self,
             GError *error)
 {
-  g_autoptr (MnrSubmission) keep = g_object_ref (self);
-
+  /* Its task, which may end here, may be the last to hold it. */
+  g_object_ref (self);
   see (self, error == NULL);
+  g_object_unref (self);
 }
 
 static gboolean
@@ -612,7 +613,8 @@ on_broadcast (GObject *source,
 
   if (self->task == NULL)
     return;
-  if (g_error_matches (error, MNR_NODE_ERROR, MNR_NODE_ERROR_REFUSED) && !is_duplicate (error))
+  if (answer == NULL && g_error_matches (error, MNR_NODE_ERROR, MNR_NODE_ERROR_REFUSED) &&
+      !is_duplicate (error))
     {
       GError *local = NULL;
 
