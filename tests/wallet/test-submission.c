@@ -221,7 +221,6 @@ test_expiry (void)
 {
   g_autoptr (Practice) practice = practice_start (INTERVAL);
   g_autoptr (Desk) desk = desk_open (practice->ws, NULL);
-  g_autoptr (GError) error = NULL;
   Errand *errand;
   gint64 id;
 
@@ -255,8 +254,6 @@ test_late_block (void)
 {
   g_autoptr (Practice) practice = practice_start (INTERVAL);
   g_autoptr (Desk) desk = desk_open (practice->ws, NULL);
-  g_autoptr (MnrOutboxEntry) entry = NULL;
-  g_autofree char *json = NULL;
   g_autoptr (GError) error = NULL;
   guint32 block = 0;
   Errand *errand;
@@ -345,6 +342,10 @@ test_dropped (void)
   assert_state (desk, id, MNR_OUTBOX_INCLUDED, head + 1);
 }
 
+#define BLOCK_AFTER(number, time)                                                      \
+  "{\"previous\":\"" number "00000000000000000000000000000000\",\"timestamp\":\"" time \
+  "\",\"transactions\":[]}"
+
 /* A node that answers nonsense, or nothing, decides nothing. */
 static void
 test_lies (void)
@@ -355,8 +356,9 @@ test_lies (void)
     "{}",
     "\"\"",
     "{\"previous\":\"00\"}",
-    "{\"previous\":\"0000000100000000000000000000000000000000\",\"timestamp\":"
-    "\"2100-01-01T00:00:00\",\"transactions\":[]}",
+    /* Another block, and one that cannot be yet. */
+    BLOCK_AFTER ("00000fff", "2020-01-01T00:00:00"),
+    BLOCK_AFTER ("00000001", "2100-01-01T00:00:00"),
   };
   g_autoptr (Practice) practice = practice_start (INTERVAL);
   g_autoptr (Desk) desk = desk_open (practice->ws, NULL);
