@@ -9,7 +9,7 @@
 
 #include "chain/wire/mnr-json.h"
 #include "issuer/mnr-asset-words.h"
-#include "issuer/mnr-draft.h"
+#include "issuer/mnr-draft-check.h"
 #include "mnr-chain.h"
 #include "mnr-command.h"
 #include "mnr-wait.h"

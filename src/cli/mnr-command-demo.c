@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 
 #include "issuer/mnr-plan.h"
+#include "issuer/mnr-text-line.h"
 #include "mnr-command.h"
 #include "mnr-send.h"
 #include "mnr-wait.h"

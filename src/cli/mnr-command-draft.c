@@ -11,6 +11,7 @@
 #include "issuer/mnr-cli-wallet.h"
 #include "issuer/mnr-comparison.h"
 #include "issuer/mnr-plan.h"
+#include "issuer/mnr-text-line.h"
 #include "mnr-command.h"
 #include "mnr-send.h"
 

@@ -125,8 +125,9 @@ end (MnrOutboxResolver *self)
 {
   g_autoptr (GPtrArray) tasks = g_steal_pointer (&self->tasks);
   g_autoptr (GError) error = g_steal_pointer (&self->error);
-  g_autoptr (MnrOutboxResolver) keep = g_object_ref (self);
 
+  /* Whoever waited may have been the last to hold it. */
+  g_object_ref (self);
   g_clear_pointer (&self->searches, g_ptr_array_unref);
   g_clear_pointer (&self->names, mnr_block_search_free);
   for (guint i = 0; i < tasks->len; i++)
@@ -139,6 +140,7 @@ end (MnrOutboxResolver *self)
   g_signal_emit (self, checked_signal, 0, error);
   if (self->tasks == NULL && self->waiting->len > 0)
     begin (self);
+  g_object_unref (self);
 }
 
 /* Ends the look with the first error there was, or else with what was found. */

@@ -4,46 +4,15 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "mnr-submission.h"
+#include "mnr-submission-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "chain/protocol/mnr-block.h"
 #include "chain/wire/mnr-json.h"
-#include "chain/wire/mnr-pack.h"
-#include "mnr-fee-answer.h"
 
 /* What nodes call a transaction that they have already (protocol.md 9.2). */
 #define DUPLICATE 3030001
-
-struct _MnrSubmission
-{
-  GObject parent_instance;
-
-  MnrOutboxResolver *resolver;
-  MnrOutbox *outbox;
-  MnrNode *node;
-  char *intent, *summary;
-  guint32 lifetime;
-
-  MnrSubmissionStep step;
-  GTask *task;                        /* that is under way */
-  void (*then) (MnrSubmission *self); /* what follows the reference block */
-  MnrTransaction *transaction;        /* as it will be signed, or was */
-  MnrObjectId fee_asset;
-  MnrGlobalProperties *properties;
-  MnrTime created;
-  guint32 reference;
-
-  const MnrSubmissionSigner *signer;
-  MnrKeySource *source;
-  gboolean only_check;
-
-  gint64 id;
-  gulong checked; /* signal handler, while it follows the chain */
-  GSource *cancelled;
-  gboolean is_asking; /* whether the node has it */
-};
 
 G_DEFINE_FINAL_TYPE (MnrSubmission, mnr_submission, G_TYPE_OBJECT)
 
@@ -55,9 +24,9 @@ static guint changed_signal;
  * Steps, and the end
  */
 
-static void
-set_step (MnrSubmission *self,
-          MnrSubmissionStep step)
+void
+mnr_submission_set_step (MnrSubmission *self,
+                         MnrSubmissionStep step)
 {
   if (self->step == step)
     return;
@@ -75,25 +44,25 @@ take_task (MnrSubmission *self)
   return g_steal_pointer (&self->task);
 }
 
-static void
-succeed (MnrSubmission *self,
-         MnrSubmissionStep step)
+void
+mnr_submission_succeed (MnrSubmission *self,
+                        MnrSubmissionStep step)
 {
   g_autoptr (GTask) task = take_task (self);
 
-  set_step (self, step);
+  mnr_submission_set_step (self, step);
   g_task_return_boolean (task, TRUE);
 }
 
 /* Whoever only stopped waiting has not failed. */
-static void
-fail (MnrSubmission *self,
-      GError *error)
+void
+mnr_submission_fail (MnrSubmission *self,
+                     GError *error)
 {
   g_autoptr (GTask) task = take_task (self);
 
   if (self->step < MNR_SUBMISSION_SENDING || error->domain == MNR_SUBMISSION_ERROR)
-    set_step (self, MNR_SUBMISSION_FAILED);
+    mnr_submission_set_step (self, MNR_SUBMISSION_FAILED);
   g_task_return_error (task, error);
 }
 
@@ -104,7 +73,7 @@ is_cancelled (MnrSubmission *self)
 
   if (!g_cancellable_set_error_if_cancelled (g_task_get_cancellable (self->task), &error))
     return FALSE;
-  fail (self, error);
+  mnr_submission_fail (self, error);
   return TRUE;
 }
 
@@ -124,35 +93,35 @@ call (MnrSubmission *self,
                        g_task_get_cancellable (self->task), next, g_object_ref (self));
 }
 
-static void
-ask (MnrSubmission *self,
-     const char *method,
-     const char *params,
-     GAsyncReadyCallback next)
+void
+mnr_submission_ask (MnrSubmission *self,
+                    const char *method,
+                    const char *params,
+                    GAsyncReadyCallback next)
 {
   call (self, MNR_NODE_CALL_DEFAULT, "database", method, params, next);
 }
 
 /* An answer, or the end. */
-static GBytes *
-get_answer (MnrSubmission *self,
-            GObject *source,
-            GAsyncResult *result)
+GBytes *
+mnr_submission_get_answer (MnrSubmission *self,
+                           GObject *source,
+                           GAsyncResult *result)
 {
   GError *error = NULL;
   GBytes *answer = mnr_node_call_finish (MNR_NODE (source), result, &error);
 
   if (answer == NULL)
-    fail (self, error);
+    mnr_submission_fail (self, error);
   return answer;
 }
 
 /* Reads an answer; what cannot be read is the end. */
-static gboolean
-read_answer (MnrSubmission *self,
-             GBytes *answer,
-             const MnrType *type,
-             gpointer value)
+gboolean
+mnr_submission_read_answer (MnrSubmission *self,
+                            GBytes *answer,
+                            const MnrType *type,
+                            gpointer value)
 {
   GError *error = NULL;
   gsize length;
@@ -162,14 +131,14 @@ read_answer (MnrSubmission *self,
     return TRUE;
   g_prefix_error (&error, _ ("The answer of %s cannot be read: "),
                   mnr_node_get_url (self->node));
-  fail (self, error);
+  mnr_submission_fail (self, error);
   return FALSE;
 }
 
 /* The transaction as an argument, [JSON]. */
-static char *
-get_params (MnrSubmission *self,
-            const MnrType *type)
+char *
+mnr_submission_get_params (MnrSubmission *self,
+                           const MnrType *type)
 {
   GString *params = g_string_new ("[");
 
@@ -197,17 +166,17 @@ on_header (GObject *source,
            gpointer user_data)
 {
   g_autoptr (MnrSubmission) self = user_data;
-  g_autoptr (GBytes) answer = get_answer (self, source, result);
+  g_autoptr (GBytes) answer = mnr_submission_get_answer (self, source, result);
   MnrBlock header = { 0 };
 
-  if (answer == NULL || !read_answer (self, answer, &mnr_type_block_header, &header))
+  if (answer == NULL || !mnr_submission_read_answer (self, answer, &mnr_type_block_header, &header))
     return;
   if (mnr_block_id_get_number (&header.previous) == self->reference)
     set_reference (self, &header.previous);
   else
-    fail (self, g_error_new (MNR_NODE_ERROR, MNR_NODE_ERROR_PROTOCOL,
-                             _ ("%s gives another block than it was asked for."),
-                             mnr_node_get_url (self->node)));
+    mnr_submission_fail (self, g_error_new (MNR_NODE_ERROR, MNR_NODE_ERROR_PROTOCOL,
+                                            _ ("%s gives another block than it was asked for."),
+                                            mnr_node_get_url (self->node)));
   mnr_value_clear (&mnr_type_block_header, &header);
 }
 
@@ -217,12 +186,12 @@ on_head (GObject *source,
          gpointer user_data)
 {
   g_autoptr (MnrSubmission) self = user_data;
-  g_autoptr (GBytes) answer = get_answer (self, source, result);
+  g_autoptr (GBytes) answer = mnr_submission_get_answer (self, source, result);
   MnrDynamicGlobalProperties head = { 0 };
   g_autofree char *params = NULL;
 
   if (answer == NULL ||
-      !read_answer (self, answer, &mnr_type_dynamic_global_properties, &head))
+      !mnr_submission_read_answer (self, answer, &mnr_type_dynamic_global_properties, &head))
     return;
   self->created = head.time;
   self->reference = MIN (head.last_irreversible_block_num, head.head_block_number);
@@ -235,244 +204,15 @@ on_head (GObject *source,
     }
   /* Its id stands in the block after it. */
   params = g_strdup_printf ("[%u]", self->reference + 1);
-  ask (self, "get_block_header", params, on_header);
-}
-
-static void
-refer (MnrSubmission *self,
-       void (*then) (MnrSubmission *self))
-{
-  self->then = then;
-  ask (self, "get_dynamic_global_properties", "[]", on_head);
-}
-
-/*
- * Preparing
- */
-
-/* The node has to make the same bytes of it as we do: else it would hold our
- * signature for somebody else's, or what it shows for something else. */
-static gboolean
-is_same (MnrSubmission *self,
-         const GByteArray *bytes,
-         GBytes *answer,
-         GError **error)
-{
-  g_autofree char *hex = mnr_hex_encode (bytes->data, bytes->len);
-  g_autofree char *expected = g_strdup_printf ("\"%s\"", hex);
-
-  if (g_strcmp0 (g_bytes_get_data (answer, NULL), expected) == 0)
-    return TRUE;
-  g_set_error (error, MNR_SUBMISSION_ERROR, MNR_SUBMISSION_ERROR_BYTES,
-               _ ("%s reads this transaction otherwise than it was made; nothing was signed."),
-               mnr_node_get_url (self->node));
-  return FALSE;
-}
-
-static void
-on_hex (GObject *source,
-        GAsyncResult *result,
-        gpointer user_data)
-{
-  g_autoptr (MnrSubmission) self = user_data;
-  g_autoptr (GBytes) answer = get_answer (self, source, result);
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  MnrTransaction *decoded;
-  GError *error = NULL;
-
-  if (answer == NULL)
-    return;
-  if (!mnr_pack (&mnr_type_transaction, self->transaction, bytes, &error) ||
-      !is_same (self, bytes, answer, &error) ||
-      (decoded = mnr_transaction_new_from_bytes (bytes->data, bytes->len, NULL, &error)) == NULL)
-    {
-      fail (self, error);
-      return;
-    }
-  /* What is shown, and signed, is what the bytes say. */
-  mnr_transaction_free (self->transaction);
-  self->transaction = decoded;
-  succeed (self, MNR_SUBMISSION_REVIEW);
-}
-
-static void
-compare_bytes (MnrSubmission *self)
-{
-  guint32 most = self->properties->parameters.maximum_transaction_size;
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  g_autofree char *params = get_params (self, &mnr_type_transaction);
-  GError *error = NULL;
-
-  if (mnr_pack (&mnr_type_transaction, self->transaction, bytes, &error) && bytes->len > most)
-    g_set_error (&error, MNR_SUBMISSION_ERROR, MNR_SUBMISSION_ERROR_SIZE,
-                 _ ("This transaction has %u bytes, and the chain takes no more than %u."),
-                 bytes->len, most);
-  if (error != NULL)
-    fail (self, error);
-  else
-    ask (self, "get_transaction_hex_without_sig", params, on_hex);
-}
-
-static void
-on_fees (GObject *source,
-         GAsyncResult *result,
-         gpointer user_data)
-{
-  g_autoptr (MnrSubmission) self = user_data;
-  g_autoptr (GBytes) answer = get_answer (self, source, result);
-  g_autofree char *difference = NULL;
-  GError *error = NULL;
-  const char *json;
-  gsize length;
-
-  if (answer == NULL)
-    return;
-  json = g_bytes_get_data (answer, &length);
-  if (mnr_fee_answer_check (self->transaction, json, length, mnr_node_get_prefix (self->node),
-                            &difference, &error) &&
-      difference != NULL)
-    g_set_error (&error, MNR_SUBMISSION_ERROR, MNR_SUBMISSION_ERROR_FEE,
-                 _ ("%s asks for another fee than the chain’s own schedule: %s."),
-                 mnr_node_get_url (self->node), difference);
-  if (error != NULL)
-    fail (self, error);
-  else
-    refer (self, compare_bytes);
-}
-
-/* Whatever fees the operations came with, the reckoning begins with none. */
-static void
-clear_fee (MnrOperation *operation,
-           MnrObjectId asset)
-{
-  /* What this program does not know gets no further than the schedule. */
-  if (operation->value == NULL)
-    return;
-  *mnr_operation_get_fee (operation) = (MnrAmount){ .asset_id = asset };
-  if (operation->number == MNR_OPERATION_PROPOSAL_CREATE)
-    {
-      MnrProposalCreate *proposal = operation->value;
-
-      for (gsize i = 0; i < proposal->proposed_ops.len; i++)
-        clear_fee (&proposal->proposed_ops.items[i].op, asset);
-    }
-}
-
-static void
-set_fees (MnrSubmission *self,
-          const MnrPrice *rate)
-{
-  const char *prefix = mnr_node_get_prefix (self->node);
-  char asset[MNR_OBJECT_ID_TEXT_SIZE];
-  g_autoptr (GString) params = g_string_new ("[");
-  GError *error = NULL;
-
-  for (gsize i = 0; i < self->transaction->operations.len; i++)
-    {
-      MnrOperation *operation = &self->transaction->operations.items[i];
-
-      clear_fee (operation, self->fee_asset);
-      if (!mnr_fee_schedule_set_fee (self->properties->parameters.current_fees, operation, rate,
-                                     &error))
-        {
-          fail (self, error);
-          return;
-        }
-    }
-  mnr_json_write (&mnr_type_operations, &self->transaction->operations, prefix, params);
-  mnr_object_id_format (self->fee_asset, asset);
-  g_string_append_printf (params, ",\"%s\"]", asset);
-  ask (self, "get_required_fees", params->str, on_fees);
-}
-
-static void
-on_asset (GObject *source,
-          GAsyncResult *result,
-          gpointer user_data)
-{
-  static const MnrType assets_type = MNR_ARRAY_TYPE (mnr_type_asset);
-
-  g_autoptr (MnrSubmission) self = user_data;
-  g_autoptr (GBytes) answer = get_answer (self, source, result);
-  MNR_ARRAY (MnrAsset)
-  assets = { 0 };
-
-  if (answer == NULL || !read_answer (self, answer, &assets_type, &assets))
-    return;
-  if (assets.len == 1 && assets.items[0].id == self->fee_asset)
-    set_fees (self, &assets.items[0].options.core_exchange_rate);
-  else
-    fail (self, g_error_new (MNR_NODE_ERROR, MNR_NODE_ERROR_PROTOCOL,
-                             _ ("%s gives another asset than it was asked for."),
-                             mnr_node_get_url (self->node)));
-  mnr_value_clear (&assets_type, &assets);
-}
-
-static void
-on_properties (GObject *source,
-               GAsyncResult *result,
-               gpointer user_data)
-{
-  g_autoptr (MnrSubmission) self = user_data;
-  g_autoptr (GBytes) answer = get_answer (self, source, result);
-  char asset[MNR_OBJECT_ID_TEXT_SIZE];
-  g_autofree char *params = NULL;
-  GError *error = NULL;
-
-  if (answer == NULL)
-    return;
-  mnr_value_free (&mnr_type_global_properties, self->properties);
-  self->properties = mnr_value_new (&mnr_type_global_properties);
-  if (!read_answer (self, answer, &mnr_type_global_properties, self->properties))
-    return;
-  if (self->properties->parameters.current_fees == NULL)
-    g_set_error (&error, MNR_NODE_ERROR, MNR_NODE_ERROR_PROTOCOL,
-                 _ ("%s does not say what operations cost."), mnr_node_get_url (self->node));
-  /* Better now than after a person has read it all. */
-  if (error != NULL || !mnr_outbox_check_free (self->outbox, mnr_node_get_chain_id (self->node),
-                                               self->intent, &error))
-    {
-      fail (self, error);
-      return;
-    }
-  self->lifetime =
-    MIN (self->lifetime, self->properties->parameters.maximum_time_until_expiration);
-  if (self->fee_asset == MNR_CORE_ASSET)
-    {
-      set_fees (self, NULL);
-      return;
-    }
-  mnr_object_id_format (self->fee_asset, asset);
-  params = g_strdup_printf ("[[\"%s\"]]", asset);
-  ask (self, "get_objects", params, on_asset);
+  mnr_submission_ask (self, "get_block_header", params, on_header);
 }
 
 void
-mnr_submission_prepare_async (MnrSubmission *self,
-                              const MnrTransaction *operations,
-                              MnrObjectId fee_asset,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data)
+mnr_submission_refer (MnrSubmission *self,
+                      void (*then) (MnrSubmission *self))
 {
-  g_return_if_fail (self->task == NULL && self->id == 0);
-  g_return_if_fail (operations->operations.len > 0);
-
-  self->task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (self->task, mnr_submission_prepare_async);
-  g_clear_pointer (&self->transaction, mnr_transaction_free);
-  self->transaction = mnr_value_dup (&mnr_type_transaction, operations);
-  self->fee_asset = fee_asset;
-  set_step (self, MNR_SUBMISSION_PREPARING);
-  ask (self, "get_global_properties", "[]", on_properties);
-}
-
-gboolean
-mnr_submission_prepare_finish (MnrSubmission *self,
-                               GAsyncResult *result,
-                               GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
+  self->then = then;
+  mnr_submission_ask (self, "get_dynamic_global_properties", "[]", on_head);
 }
 
 /*
@@ -504,7 +244,7 @@ ask_for_recent (MnrSubmission *self,
   g_autofree char *params = g_strdup_printf ("[\"%s\"]", name);
 
   self->is_asking = TRUE;
-  ask (self, "get_recent_transaction_by_id", params, on_recent);
+  mnr_submission_ask (self, "get_recent_transaction_by_id", params, on_recent);
 }
 
 /* Sees where it is now. @is_fresh: whether the chain was just asked. */
@@ -517,29 +257,29 @@ see (MnrSubmission *self,
 
   if (entry == NULL)
     {
-      fail (self, error);
+      mnr_submission_fail (self, error);
       return;
     }
   switch (entry->state)
     {
     case MNR_OUTBOX_IRREVERSIBLE:
-      succeed (self, MNR_SUBMISSION_IRREVERSIBLE);
+      mnr_submission_succeed (self, MNR_SUBMISSION_IRREVERSIBLE);
       break;
     case MNR_OUTBOX_REFUSED:
-      fail (self, g_error_new (MNR_SUBMISSION_ERROR, MNR_SUBMISSION_ERROR_REFUSED,
-                               _ ("“%s” was refused and not done: %s"), self->summary,
-                               entry->refusal));
+      g_set_error (&error, MNR_SUBMISSION_ERROR, MNR_SUBMISSION_ERROR_REFUSED,
+                   _ ("“%s” was refused and not done: %s"), self->summary, entry->refusal);
+      mnr_submission_fail (self, error);
       break;
     case MNR_OUTBOX_EXPIRED:
-      fail (self, g_error_new (MNR_SUBMISSION_ERROR, MNR_SUBMISSION_ERROR_EXPIRED,
-                               _ ("“%s” was not done: no block took it in time."),
-                               self->summary));
+      g_set_error (&error, MNR_SUBMISSION_ERROR, MNR_SUBMISSION_ERROR_EXPIRED,
+                   _ ("“%s” was not done: no block took it in time."), self->summary);
+      mnr_submission_fail (self, error);
       break;
     case MNR_OUTBOX_INCLUDED:
-      set_step (self, MNR_SUBMISSION_INCLUDED);
+      mnr_submission_set_step (self, MNR_SUBMISSION_INCLUDED);
       break;
     case MNR_OUTBOX_SENT:
-      set_step (self, MNR_SUBMISSION_WAITING);
+      mnr_submission_set_step (self, MNR_SUBMISSION_WAITING);
       if (is_fresh && !self->is_asking && entry->refusal == NULL &&
           mnr_outbox_resolver_get_time (self->resolver) <= entry->expiration)
         ask_for_recent (self, entry);
@@ -555,9 +295,10 @@ static void
 on_checked (MnrSubmission *self,
             GError *error)
 {
-  g_autoptr (MnrSubmission) keep = g_object_ref (self);
-
+  /* Its task, which may end here, may be the last to hold it. */
+  g_object_ref (self);
   see (self, error == NULL);
+  g_object_unref (self);
 }
 
 static gboolean
@@ -576,7 +317,7 @@ follow (MnrSubmission *self)
 {
   GCancellable *cancellable = g_task_get_cancellable (self->task);
 
-  set_step (self, MNR_SUBMISSION_WAITING);
+  mnr_submission_set_step (self, MNR_SUBMISSION_WAITING);
   if (self->checked == 0)
     self->checked = g_signal_connect_swapped (self->resolver, "checked", G_CALLBACK (on_checked),
                                               self);
@@ -612,14 +353,15 @@ on_broadcast (GObject *source,
 
   if (self->task == NULL)
     return;
-  if (g_error_matches (error, MNR_NODE_ERROR, MNR_NODE_ERROR_REFUSED) && !is_duplicate (error))
+  if (answer == NULL && g_error_matches (error, MNR_NODE_ERROR, MNR_NODE_ERROR_REFUSED) &&
+      !is_duplicate (error))
     {
       GError *local = NULL;
 
       if (!mnr_outbox_note_refusal (self->outbox, self->id, error->message,
                                     mnr_node_error_get_refusal (error)->json, &local))
         {
-          fail (self, local);
+          mnr_submission_fail (self, local);
           return;
         }
     }
@@ -630,7 +372,7 @@ on_broadcast (GObject *source,
 static void
 transmit (MnrSubmission *self)
 {
-  g_autofree char *params = get_params (self, &mnr_type_signed_transaction);
+  g_autofree char *params = mnr_submission_get_params (self, &mnr_type_signed_transaction);
   GError *error = NULL;
 
   if (is_cancelled (self))
@@ -638,10 +380,10 @@ transmit (MnrSubmission *self)
   if (self->step < MNR_SUBMISSION_SENDING &&
       !mnr_outbox_mark_sent (self->outbox, self->id, &error))
     {
-      fail (self, error);
+      mnr_submission_fail (self, error);
       return;
     }
-  set_step (self, MNR_SUBMISSION_SENDING);
+  mnr_submission_set_step (self, MNR_SUBMISSION_SENDING);
   call (self, MNR_NODE_CALL_ONCE, "network_broadcast", "broadcast_transaction", params,
         on_broadcast);
 }
@@ -659,14 +401,14 @@ on_validated (GObject *source,
   if (answer != NULL || is_duplicate (reason))
     {
       if (self->only_check)
-        succeed (self, MNR_SUBMISSION_CHECKED);
+        mnr_submission_succeed (self, MNR_SUBMISSION_CHECKED);
       else
         transmit (self);
       return;
     }
   if (!g_error_matches (reason, MNR_NODE_ERROR, MNR_NODE_ERROR_REFUSED))
     {
-      fail (self, g_steal_pointer (&reason));
+      mnr_submission_fail (self, g_steal_pointer (&reason));
       return;
     }
   error = NULL;
@@ -674,16 +416,16 @@ on_validated (GObject *source,
                                mnr_node_error_get_refusal (reason)->json, &error))
     see (self, FALSE);
   else
-    fail (self, error);
+    mnr_submission_fail (self, error);
 }
 
 static void
 validate (MnrSubmission *self)
 {
-  g_autofree char *params = get_params (self, &mnr_type_signed_transaction);
+  g_autofree char *params = mnr_submission_get_params (self, &mnr_type_signed_transaction);
 
-  set_step (self, MNR_SUBMISSION_CHECKING);
-  ask (self, "validate_transaction", params, on_validated);
+  mnr_submission_set_step (self, MNR_SUBMISSION_CHECKING);
+  mnr_submission_ask (self, "validate_transaction", params, on_validated);
 }
 
 /* Whether what was signed is what was to be signed. */
@@ -718,7 +460,7 @@ on_signed (GObject *source,
 
   if (transaction == NULL || !accept_signed (self, transaction, &error))
     {
-      fail (self, error);
+      mnr_submission_fail (self, error);
       return;
     }
   if (is_cancelled (self))
@@ -729,7 +471,7 @@ on_signed (GObject *source,
                              self->reference, &error);
   if (self->id == 0)
     {
-      fail (self, error);
+      mnr_submission_fail (self, error);
       return;
     }
   mnr_transaction_free (self->transaction);
@@ -763,7 +505,7 @@ sign (MnrSubmission *self)
 
   if (!make_unique (self, &error))
     {
-      fail (self, error);
+      mnr_submission_fail (self, error);
       return;
     }
   self->signer->sign_async (self->node, self->source, mnr_node_get_chain_id (self->node),
@@ -788,8 +530,8 @@ mnr_submission_send_async (MnrSubmission *self,
   if (source != NULL)
     self->source = g_object_ref (source);
   self->only_check = only_check;
-  set_step (self, MNR_SUBMISSION_SIGNING);
-  refer (self, sign);
+  mnr_submission_set_step (self, MNR_SUBMISSION_SIGNING);
+  mnr_submission_refer (self, sign);
 }
 
 gboolean
@@ -816,7 +558,7 @@ on_looked (GObject *source,
   if (!mnr_outbox_resolver_check_finish (MNR_OUTBOX_RESOLVER (source), result, &error) ||
       (entry = mnr_submission_get_entry (self, &error)) == NULL)
     {
-      fail (self, error);
+      mnr_submission_fail (self, error);
       return;
     }
   if (entry->state == MNR_OUTBOX_SIGNED &&
@@ -847,7 +589,7 @@ mnr_submission_resume_async (MnrSubmission *self,
   if (entry == NULL ||
       (self->transaction = mnr_outbox_entry_get_transaction (entry, &error)) == NULL)
     {
-      fail (self, error);
+      mnr_submission_fail (self, error);
       return;
     }
   g_free (self->summary);

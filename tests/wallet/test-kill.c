@@ -131,6 +131,7 @@ pass (Desk *desk,
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) all = NULL;
   gboolean is_left = is_endless;
+  guint next;
 
   desk_check (desk, &error);
   g_assert_no_error (error);
@@ -146,8 +147,9 @@ pass (Desk *desk,
                known->expiration >= mnr_outbox_resolver_get_time (desk->resolver))
         go_on_with (desk, known->under_way);
     }
-  for (guint i = all->len; is_endless; i++)
-    send_new (desk, i);
+  next = all->len;
+  while (is_endless)
+    send_new (desk, next++);
   return is_left;
 }
 

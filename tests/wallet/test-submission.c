@@ -221,7 +221,6 @@ test_expiry (void)
 {
   g_autoptr (Practice) practice = practice_start (INTERVAL);
   g_autoptr (Desk) desk = desk_open (practice->ws, NULL);
-  g_autoptr (GError) error = NULL;
   Errand *errand;
   gint64 id;
 
@@ -255,8 +254,6 @@ test_late_block (void)
 {
   g_autoptr (Practice) practice = practice_start (INTERVAL);
   g_autoptr (Desk) desk = desk_open (practice->ws, NULL);
-  g_autoptr (MnrOutboxEntry) entry = NULL;
-  g_autofree char *json = NULL;
   g_autoptr (GError) error = NULL;
   guint32 block = 0;
   Errand *errand;
@@ -310,7 +307,31 @@ test_fork (void)
   g_assert_cmpuint (desk_count (desk, 3, NULL), ==, 1);
 }
 
-/* As above, but the answers say that the block on the other side is without it. */
+/* After a fork it can be in a block below what was the head when it was made. */
+static void
+test_fork_below (void)
+{
+  g_autoptr (Practice) practice = practice_start (INTERVAL);
+  g_autoptr (Desk) desk = desk_open (practice->ws, NULL);
+  guint32 block = 0;
+  Errand *errand;
+  guint head;
+  gint64 id;
+
+  desk_produce (desk, 10);
+  errand = begin (desk, "transfer", 3);
+  run_until (errand, MNR_SUBMISSION_WAITING);
+  id = get_id (errand);
+  end_cancelled (errand);
+  head = get_head (desk);
+  g_free (desk_ask (desk, "practice", "pop_blocks", "[3]"));
+  go_on (desk, 8);
+  g_assert_cmpuint (desk_count (desk, 3, &block), ==, 1);
+  g_assert_cmpuint (block, <, head);
+  assert_state (desk, id, MNR_OUTBOX_IRREVERSIBLE, block);
+}
+
+/* As in the fork, but the answers say that the block on the other side is without it. */
 static void
 test_dropped (void)
 {
@@ -345,6 +366,10 @@ test_dropped (void)
   assert_state (desk, id, MNR_OUTBOX_INCLUDED, head + 1);
 }
 
+#define BLOCK_AFTER(number, time)                                                      \
+  "{\"previous\":\"" number "00000000000000000000000000000000\",\"timestamp\":\"" time \
+  "\",\"transactions\":[]}"
+
 /* A node that answers nonsense, or nothing, decides nothing. */
 static void
 test_lies (void)
@@ -355,8 +380,9 @@ test_lies (void)
     "{}",
     "\"\"",
     "{\"previous\":\"00\"}",
-    "{\"previous\":\"0000000100000000000000000000000000000000\",\"timestamp\":"
-    "\"2100-01-01T00:00:00\",\"transactions\":[]}",
+    /* Another block, and one that cannot be yet. */
+    BLOCK_AFTER ("00000fff", "2020-01-01T00:00:00"),
+    BLOCK_AFTER ("00000001", "2100-01-01T00:00:00"),
   };
   g_autoptr (Practice) practice = practice_start (INTERVAL);
   g_autoptr (Desk) desk = desk_open (practice->ws, NULL);
@@ -776,6 +802,7 @@ main (int argc,
   g_test_add_func ("/wallet/submission/expiry", test_expiry);
   g_test_add_func ("/wallet/submission/late-block", test_late_block);
   g_test_add_func ("/wallet/submission/fork", test_fork);
+  g_test_add_func ("/wallet/submission/fork-below", test_fork_below);
   g_test_add_func ("/wallet/submission/dropped", test_dropped);
   g_test_add_func ("/wallet/submission/lies", test_lies);
   g_test_add_func ("/wallet/submission/distrust", test_distrust);
