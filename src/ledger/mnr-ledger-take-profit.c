@@ -10,9 +10,6 @@
  * for the seller as if with operations of its own: fees are charged, rules hold,
  * and where one is broken, the order is filled all the same. */
 
-/* limit_order_update, of which the chain library has no more than its fee. */
-#define LIMIT_ORDER_UPDATE 77
-
 static MnrTime
 get_expiration (MnrLedger *self,
                 const MnrTakeProfit *action)
@@ -113,7 +110,7 @@ get_update_cancel_fee (MnrLedger *self)
 {
   gint64 cancel = mnr_ledger_get_flat_fee (self, MNR_OPERATION_LIMIT_ORDER_CANCEL);
   gint64 create = mnr_ledger_get_flat_fee (self, MNR_OPERATION_LIMIT_ORDER_CREATE);
-  gint64 update = mnr_ledger_get_flat_fee (self, LIMIT_ORDER_UPDATE);
+  gint64 update = mnr_ledger_get_flat_fee (self, MNR_FEE_LIMIT_ORDER_UPDATE);
 
   if (create > 0 && !mnr_multiply_divide (cancel, update, create, MNR_ROUND_DOWN, &cancel, NULL))
     return 0;
@@ -153,7 +150,7 @@ update_order (MnrLedger *self,
   const MnrLimitOrder *profit = mnr_store_get (self->store, *order->take_profit_order_id);
   MnrTime expiration = get_expiration (self, action);
   MnrAmount fee = { 0, MNR_CORE_ASSET }, all = { profit->for_sale + more.amount, more.asset_id };
-  MnrOperation operation = { .number = LIMIT_ORDER_UPDATE, .value = &fee };
+  MnrOperation operation = { .number = MNR_FEE_LIMIT_ORDER_UPDATE, .value = &fee };
   MnrPrice price = profit->sell_price;
   MnrObjectId id = profit->id;
   MnrLimitOrder *edit;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "mnr-ledger-private.h"
+#include "rules/mnr-rules-apply.h"
 
 G_DEFINE_QUARK (mnr - ledger - error - quark, mnr_ledger_error)
 
@@ -428,16 +429,19 @@ mnr_ledger_apply_operation (MnrLedger *self,
   g_auto (MnrCheck) check = { 0 };
   const MnrAmount *fee = operation->value;
   gboolean deferred = operation->number == MNR_OPERATION_LIMIT_ORDER_CREATE;
+  gboolean fee_short;
   gint64 core_fee;
 
   if (operation->value == NULL)
     return mnr_ledger_refuse (self, &unknown_operation, error);
 
+  /* The operation comes first, and the fee may be paid from what it brings: that
+   * it cannot be is no reason before the operation's own. */
   mnr_rules_check (operation, &self->view, &check);
-  if (!mnr_ledger_accept_check (self, &check, error))
+  fee_short = mnr_rules_is_fee_balance (mnr_check_get_refusal (&check));
+  if (!fee_short && !mnr_ledger_accept_check (self, &check, error))
     return FALSE;
 
-  /* The operation comes first: a fee may be paid from what it brings. */
   self->failure = NULL;
   if (!convert_fee (self, fee, deferred, &core_fee, error) ||
       !apply_effects (self, operation, core_fee, error))
@@ -447,6 +451,8 @@ mnr_ledger_apply_operation (MnrLedger *self,
 
   mnr_ledger_adjust_balance (self, mnr_operation_get_payer (operation), fee->asset_id,
                              -fee->amount);
+  if (fee_short && self->failure != NULL)
+    return mnr_ledger_accept_check (self, &check, error);
   return check_failure (self, error);
 }
 

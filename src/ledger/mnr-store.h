@@ -114,6 +114,11 @@ const MnrLimitOrder *mnr_store_first_limit_order (const MnrStore *self,
                                                   MnrObjectId receive);
 const MnrLimitOrder *mnr_store_next_limit_order (const MnrStore *self,
                                                  const MnrLimitOrder *order);
+
+/** The first order that offers less than @price, or also no more if @or_equal. */
+const MnrLimitOrder *mnr_store_first_order_below (const MnrStore *self,
+                                                  const MnrPrice *price,
+                                                  gboolean or_equal);
 /** The order that expires first. */
 const MnrLimitOrder *mnr_store_first_expiring_order (const MnrStore *self);
 

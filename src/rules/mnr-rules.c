@@ -418,7 +418,7 @@ check_fee_balance (MnrCheck *check)
   node_left = mnr_check_node_amount (check, (gint64) after, fee->asset_id);
   node_asked = mnr_check_node_amount (check, fee->amount, fee->asset_id);
   if (after == balance)
-    mnr_check_add (check, balance == 0 ? &mnr_rule_balance_none : &mnr_rule_balance_short,
+    mnr_check_add (check, mnr_check_get_balance_rule (check, check->payer, fee->asset_id),
                    "fee.amount", _ ("%s has %s, and the fee is %s"), name, left, asked);
   else
     mnr_check_add (check, &mnr_rule_balance_short, "fee.amount",
@@ -492,6 +492,13 @@ run (const MnrOperation *operation,
   dispatch (operation, check);
   if (mnr_rules_begin_evaluation (check))
     check_fee_balance (check);
+}
+
+gboolean
+mnr_rules_is_fee_balance (const MnrFinding *finding)
+{
+  return finding != NULL && g_str_equal (finding->path, "fee.amount") &&
+         (finding->rule == &mnr_rule_balance_none || finding->rule == &mnr_rule_balance_short);
 }
 
 void

@@ -133,6 +133,7 @@ static const struct
   { MNR_OPERATION_BID_COLLATERAL, CORE (20), 0 },
   { MNR_OPERATION_ASSET_CLAIM_POOL, CORE (20), 0 },
   { MNR_OPERATION_ASSET_UPDATE_ISSUER, CORE (20), 0 },
+  { MNR_FEE_LIMIT_ORDER_UPDATE, CORE (3) / 8, 0 },
 };
 
 /* clang-format on */

@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/** limit_order_update, of which this library knows no more than its fee. */
+#define MNR_FEE_LIMIT_ORDER_UPDATE 77
+
 /** What operations cost (protocol.md 7). */
 typedef struct _MnrFeeSchedule MnrFeeSchedule;
 
