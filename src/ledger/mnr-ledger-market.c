@@ -420,7 +420,7 @@ match_orders (MnrLedger *self,
   return filled;
 }
 
-/* Matches the taker with the best orders of the other side up to @end. Returns
+/* Matches the taker with orders of the other side, from *@next up to @end. Returns
  * whether it is done: there is nothing left of one of the two but the maker.
  *
  * What comes next is settled before two orders meet, and the end before all of
@@ -429,23 +429,26 @@ match_orders (MnrLedger *self,
 static gboolean
 match_book (MnrLedger *self,
             const MnrLimitOrder *taker,
+            MnrObjectId *next,
             MnrObjectId end)
 {
-  const MnrLimitOrder *maker = mnr_store_first_limit_order (
-    self->store, taker->sell_price.quote.asset_id, taker->sell_price.base.asset_id);
-
-  while (maker != NULL && maker->id != end && !mnr_ledger_has_failed (self))
+  while (*next != 0 && *next != end && !mnr_ledger_has_failed (self))
     {
-      const MnrLimitOrder *next = mnr_store_next_limit_order (self->store, maker);
-      MnrObjectId next_id = next != NULL ? next->id : 0;
-      MnrPrice price = maker->sell_price;
-      MnrFilled filled = maker->is_settled_debt
-                           ? mnr_ledger_match_limit_settled_debt (self, taker, maker, &price)
-                           : match_orders (self, taker, maker, &price);
+      const MnrLimitOrder *maker = mnr_store_get (self->store, *next), *following;
+      MnrPrice price;
+      MnrFilled filled;
 
+      if (maker == NULL)
+        return FALSE;
+      following = mnr_store_next_limit_order (self->store, maker);
+      *next = following != NULL ? following->id : 0;
+
+      price = maker->sell_price;
+      filled = maker->is_settled_debt
+                 ? mnr_ledger_match_limit_settled_debt (self, taker, maker, &price)
+                 : match_orders (self, taker, maker, &price);
       if (filled != MNR_FILLED_MAKER)
         return TRUE;
-      maker = next_id != 0 ? mnr_store_get (self->store, next_id) : NULL;
     }
   return mnr_ledger_has_failed (self);
 }
@@ -529,10 +532,13 @@ mnr_ledger_apply_order (MnrLedger *self,
   const MnrBitassetData *bad = find_callable (self, order);
   MnrPrice limit = mnr_price_invert (&order->sell_price), old_feed = { 0 };
   gboolean done = FALSE, gone = TRUE;
-  MnrObjectId end;
+  const MnrLimitOrder *first;
+  MnrObjectId next, end;
 
   if (!is_best_order (self, order))
     return FALSE;
+  first = mnr_store_first_limit_order (self->store, limit.base.asset_id, limit.quote.asset_id);
+  next = first != NULL ? first->id : 0;
   end = find_end (self, &limit, FALSE);
 
   if (bad != NULL)
@@ -544,11 +550,11 @@ mnr_ledger_apply_order (MnrLedger *self,
       if (mnr_price_compare (&limit, &margin) > 0)
         bad = NULL; /* asks for more than any call gives */
       else
-        done = match_book (self, order, find_end (self, &margin, TRUE)) ||
+        done = match_book (self, order, &next, find_end (self, &margin, TRUE)) ||
                match_calls (self, order, bad);
     }
   if (!done)
-    match_book (self, order, end);
+    match_book (self, order, &next, end);
 
   if (mnr_store_get (self->store, id) != NULL && !mnr_ledger_has_failed (self))
     gone = cull_if_small (self, order);
