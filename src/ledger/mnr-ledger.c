@@ -357,6 +357,12 @@ apply_effects (MnrLedger *self,
     case MNR_OPERATION_PROPOSAL_DELETE:
       mnr_ledger_proposal_delete (self, op);
       return TRUE;
+    case MNR_OPERATION_VESTING_BALANCE_CREATE:
+      mnr_ledger_vesting_balance_create (self, op);
+      return TRUE;
+    case MNR_OPERATION_VESTING_BALANCE_WITHDRAW:
+      mnr_ledger_vesting_balance_withdraw (self, op);
+      return TRUE;
     case MNR_OPERATION_BALANCE_CLAIM:
       mnr_ledger_balance_claim (self, op);
       return TRUE;
@@ -473,6 +479,7 @@ apply_with_result (MnrLedger *self,
     { MNR_OPERATION_ACCOUNT_CREATE, MNR_OBJECT_ACCOUNT },
     { MNR_OPERATION_ASSET_CREATE, MNR_OBJECT_ASSET },
     { MNR_OPERATION_PROPOSAL_CREATE, MNR_OBJECT_PROPOSAL },
+    { MNR_OPERATION_VESTING_BALANCE_CREATE, MNR_OBJECT_VESTING_BALANCE },
   };
   MnrOperationResult *result;
   guint64 next_request;
@@ -593,17 +600,24 @@ static void
 maintain (MnrLedger *self)
 {
   const MnrChainParameters *parameters = mnr_ledger_get_parameters (self);
-  MnrDynamicGlobalProperties *properties =
-    mnr_store_edit (self->store, MNR_DYNAMIC_GLOBAL_PROPERTIES_ID);
-  guint64 interval = MAX (parameters->maintenance_interval, 1);
-  guint64 late = properties->time - properties->next_maintenance_time;
-  guint64 next = properties->next_maintenance_time + (late / interval + 1) * interval;
+  MnrDynamicGlobalProperties *properties;
+  guint64 interval = MAX (parameters->maintenance_interval, 1), late, next;
 
+  mnr_ledger_share_fees (self);
+  mnr_ledger_scale_account_fee (self,
+                                get_dynamic_properties (self)->accounts_registered_this_interval /
+                                  MAX (parameters->accounts_per_fee_scale, 1),
+                                FALSE);
+
+  properties = mnr_store_edit (self->store, MNR_DYNAMIC_GLOBAL_PROPERTIES_ID);
+  late = properties->time - properties->next_maintenance_time;
+  next = properties->next_maintenance_time + (late / interval + 1) * interval;
   properties->next_maintenance_time = (MnrTime) MIN (next, MNR_TIME_FOREVER);
   properties->accounts_registered_this_interval = 0;
   mnr_store_done (self->store, properties);
 
   mnr_ledger_maintain_smartcoins (self);
+  mnr_ledger_burn_network_fees (self);
 }
 
 void

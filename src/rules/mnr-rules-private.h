@@ -27,6 +27,10 @@ MNR_DECLARE_RULES (AccountUpgrade, account_upgrade);
 /* mnr-rules-claim.c */
 MNR_DECLARE_RULES (BalanceClaim, balance_claim);
 
+/* mnr-rules-vesting.c */
+MNR_DECLARE_RULES (VestingBalanceCreate, vesting_balance_create);
+MNR_DECLARE_RULES (VestingBalanceWithdraw, vesting_balance_withdraw);
+
 /* mnr-rules-asset.c */
 MNR_DECLARE_RULES (AssetCreate, asset_create);
 MNR_DECLARE_RULES (AssetUpdate, asset_update);

@@ -317,6 +317,14 @@ get_effect (MnrCheck *check,
       given = &((const MnrAssetClaimPool *) value)->amount_to_claim;
       break;
 
+    case MNR_OPERATION_VESTING_BALANCE_CREATE:
+      taken = &((const MnrVestingBalanceCreate *) value)->amount;
+      break;
+
+    case MNR_OPERATION_VESTING_BALANCE_WITHDRAW:
+      given = &((const MnrVestingBalanceWithdraw *) value)->amount;
+      break;
+
     case MNR_OPERATION_BALANCE_CLAIM:
       given = &((const MnrBalanceClaim *) value)->total_claimed;
       break;
@@ -459,6 +467,8 @@ dispatch (const MnrOperation *operation,
       CASE (PROPOSAL_CREATE, proposal_create);
       CASE (PROPOSAL_UPDATE, proposal_update);
       CASE (PROPOSAL_DELETE, proposal_delete);
+      CASE (VESTING_BALANCE_CREATE, vesting_balance_create);
+      CASE (VESTING_BALANCE_WITHDRAW, vesting_balance_withdraw);
       CASE (BALANCE_CLAIM, balance_claim);
       CASE (OVERRIDE_TRANSFER, override_transfer);
       CASE (ASSET_CLAIM_FEES, asset_claim_fees);

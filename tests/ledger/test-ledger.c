@@ -120,7 +120,7 @@ count_funds (const Fixture *self,
   return sum;
 }
 
-/* What vests, and what the genesis block left. */
+/* What vests, what the genesis block left, and what was paid and is not shared out. */
 static gint64
 count_vesting (const Fixture *self,
                MnrObjectId asset)
@@ -136,6 +136,11 @@ count_vesting (const Fixture *self,
        left != NULL; left = mnr_store_next (self->store, left))
     if (left->balance.asset_id == asset)
       sum += left->balance.amount;
+  if (asset == MNR_CORE_ASSET)
+    for (const MnrAccountStatistics *paid = mnr_store_first (self->store,
+                                                             MNR_OBJECT_ACCOUNT_STATISTICS);
+         paid != NULL; paid = mnr_store_next (self->store, paid))
+      sum += paid->pending_fees + paid->pending_vested_fees;
   return sum;
 }
 
