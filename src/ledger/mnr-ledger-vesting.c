@@ -331,7 +331,7 @@ share_fee (MnrLedger *self,
   gint64 network, lifetime, referral, to_referrer;
 
   /* Whose membership ended is a referrer no more. */
-  if (referrer != NULL && referrer->membership_expiration_date <= mnr_ledger_get_time (self))
+  if (referrer != NULL && referrer->membership_expiration_date < mnr_ledger_get_time (self))
     {
       MnrAccount *edit = mnr_store_edit (self->store, payer);
 
