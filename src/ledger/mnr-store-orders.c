@@ -550,12 +550,19 @@ of_asset (const MnrForceSettlement *settlement,
 }
 
 const MnrForceSettlement *
-mnr_store_first_settlement (const MnrStore *self,
-                            MnrObjectId asset)
+mnr_store_first_settlement_from (const MnrStore *self,
+                                 MnrObjectId asset)
 {
   const MnrForceSettlement probe = { .balance.asset_id = asset };
 
-  return of_asset (search (self, MNR_ORDER_SETTLEMENT, &probe), asset);
+  return search (self, MNR_ORDER_SETTLEMENT, &probe);
+}
+
+const MnrForceSettlement *
+mnr_store_first_settlement (const MnrStore *self,
+                            MnrObjectId asset)
+{
+  return of_asset (mnr_store_first_settlement_from (self, asset), asset);
 }
 
 const MnrForceSettlement *

@@ -134,6 +134,9 @@ const MnrCallOrder *mnr_store_find_call_order (const MnrStore *self,
 /** Settlement requests of an asset, by date, then by id. */
 const MnrForceSettlement *mnr_store_first_settlement (const MnrStore *self,
                                                       MnrObjectId asset);
+/** The first request of this asset or, where there is none, of those after it. */
+const MnrForceSettlement *mnr_store_first_settlement_from (const MnrStore *self,
+                                                           MnrObjectId asset);
 const MnrForceSettlement *mnr_store_next_settlement (const MnrStore *self,
                                                      const MnrForceSettlement *settlement);
 
