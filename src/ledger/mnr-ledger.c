@@ -442,9 +442,11 @@ mnr_ledger_apply_operation (MnrLedger *self,
     return mnr_ledger_refuse (self, &unknown_operation, error);
 
   /* The operation comes first, and the fee may be paid from what it brings: that
-   * it cannot be is no reason before the operation's own. */
+   * it cannot be is no reason before the operation's own. (Of more than there can
+   * ever be, it is: no sum has to hold that.) */
   mnr_rules_check (operation, &self->view, &check);
-  fee_short = mnr_rules_is_fee_balance (mnr_check_get_refusal (&check));
+  fee_short = mnr_rules_is_fee_balance (mnr_check_get_refusal (&check)) &&
+              fee->amount <= MNR_SHARE_SUPPLY_MAX;
   if (!fee_short && !mnr_ledger_accept_check (self, &check, error))
     return FALSE;
 

@@ -119,7 +119,7 @@ pick_amount (GRand *random,
     case 2:
       return old != G_MININT64 ? -old : old;
     default:
-      return old / 1000 * g_rand_int_range (random, 1, 2000);
+      return old / 4000 * g_rand_int_range (random, 1, 4000);
     }
 }
 
