@@ -283,19 +283,20 @@ deposit_cashback (MnrLedger *self,
 {
   guint32 seconds = mnr_ledger_get_parameters (self)->cashback_vesting_period_seconds;
   MnrTime now = mnr_ledger_get_time (self);
+  const MnrAccount *receiver = mnr_store_get (self->store, account);
   const MnrVestingBalance *found;
   MnrVestingBalance *vesting;
   MnrCoinDaysVesting *policy;
 
   if (amount == 0)
     return;
-  if (is_reserved (account))
+  if (receiver == NULL || is_reserved (account))
     {
       mnr_ledger_adjust_supply (self, MNR_CORE_ASSET, -amount);
       return;
     }
 
-  found = find_cashback (self, mnr_store_get (self->store, account), seconds);
+  found = find_cashback (self, receiver, seconds);
   if (found == NULL)
     {
       const MnrCoinDaysVesting begun = {

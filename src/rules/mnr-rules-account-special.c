@@ -21,7 +21,8 @@ static const MnrRule holders_none = {
 };
 
 static const MnrRule buyback_owner_special = {
-  .id = "account-buyback.special", .expression = "!(extensions.value.owner_special_authority.valid())",
+  .id = "account-buyback.special",
+  .expression = "!(extensions.value.owner_special_authority.valid())",
 };
 
 static const MnrRule buyback_active_special = {

@@ -144,7 +144,8 @@ change (GRand *random,
       *(guint32 *) member->value = number % 2 ? number : number >> 24;
       break;
     case MNR_KIND_TIME:
-      *(MnrTime *) member->value = number % 2 ? number : *(MnrTime *) member->value + (number >> 24);
+      *(MnrTime *) member->value =
+        number % 2 ? number : *(MnrTime *) member->value + (number >> 24);
       break;
     case MNR_KIND_U64:
     case MNR_KIND_I64:
@@ -170,10 +171,12 @@ next_transaction (Source *self,
   const MnrStep *step;
   MnrTransaction *transaction;
   g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (Member));
-  guint index = round, changes;
+  guint index = round;
+  gint changes;
 
   /* Mostly in their order, since what they are about has to be there. */
-  if (round >= self->trace->steps->len || (round >= N_SET_UP && g_rand_int_range (self->random, 0, 8) == 0))
+  if (round >= self->trace->steps->len ||
+      (round >= N_SET_UP && g_rand_int_range (self->random, 0, 8) == 0))
     index = (guint) g_rand_int_range (self->random, 0, (gint32) self->trace->steps->len);
   step = g_ptr_array_index (self->trace->steps, index);
   if (step->transaction == NULL || step->unreadable != NULL)
@@ -184,8 +187,10 @@ next_transaction (Source *self,
     return transaction;
 
   find_members (&mnr_type_operations, &transaction->operations, members);
-  changes = g_rand_int_range (self->random, 0, 4) == 0 ? (guint) g_rand_int_range (self->random, 1, 3) : 0;
-  for (guint i = 0; members->len > 0 && i < changes; i++)
+  changes = g_rand_int_range (self->random, 0, 4);
+  if (changes > 2)
+    changes = 0;
+  for (gint i = 0; members->len > 0 && i < changes; i++)
     change (self->random,
             &g_array_index (members, Member,
                             g_rand_int_range (self->random, 0, (gint32) members->len)));

@@ -348,7 +348,8 @@ typedef struct
 
 extern const MnrType mnr_type_asset, mnr_type_asset_dynamic_data, mnr_type_feed,
   mnr_type_bitasset_data, mnr_type_account, mnr_type_account_balance, mnr_type_limit_order,
-  mnr_type_account_statistics, mnr_type_vesting_policy, mnr_type_vesting_balance, mnr_type_genesis_balance,
+  mnr_type_account_statistics, mnr_type_vesting_policy, mnr_type_vesting_balance,
+  mnr_type_genesis_balance,
   mnr_type_call_order, mnr_type_force_settlement, mnr_type_collateral_bid, mnr_type_proposal,
   mnr_type_chain_parameters, mnr_type_global_properties, mnr_type_dynamic_global_properties;
 
