@@ -110,68 +110,6 @@ mnr_ledger_adjust_supply (MnrLedger *self,
 }
 
 /*
- * Fees
- *
- * A node keeps what an account paid until maintenance and then shares it out as
- * protocol.md 7.3 says: to vesting balances of cashback and to the network. Here
- * all of it is kept where the network's part goes, so that none of the supply is
- * lost. Market fees are shared as a node does it (12.2).
- */
-
-static void
-accumulate (MnrLedger *self,
-            MnrObjectId asset,
-            gint64 amount)
-{
-  MnrAssetDynamicData *data;
-
-  if (amount == 0)
-    return;
-
-  data = mnr_store_edit (self->store, mnr_ledger_get_asset (self, asset)->dynamic_asset_data_id);
-  data->accumulated_fees += amount;
-  mnr_store_done (self->store, data);
-}
-
-void
-mnr_ledger_pay_core_fee (MnrLedger *self,
-                         MnrObjectId account,
-                         gint64 amount)
-{
-  accumulate (self, MNR_CORE_ASSET, amount);
-}
-
-void
-mnr_ledger_deposit_market_fee (MnrLedger *self,
-                               MnrObjectId account,
-                               const MnrAmount *amount)
-{
-  const MnrVestingBalance *found =
-    mnr_store_find_market_fees (self->store, account, amount->asset_id);
-  MnrVestingBalance *vesting;
-
-  if (amount->amount == 0)
-    return;
-
-  if (found != NULL)
-    {
-      vesting = mnr_store_edit (self->store, found->id);
-    }
-  else
-    {
-      vesting = mnr_store_create (self->store, MNR_OBJECT_VESTING_BALANCE);
-      vesting->owner = account;
-      vesting->balance.asset_id = amount->asset_id;
-      vesting->policy.number = MNR_VESTING_INSTANT;
-      vesting->policy.value =
-        mnr_value_new (mnr_type_vesting_policy.variants[MNR_VESTING_INSTANT]);
-      vesting->balance_type = g_strdup (MNR_VESTING_MARKET_FEES);
-    }
-  vesting->balance.amount += amount->amount;
-  mnr_store_done (self->store, vesting);
-}
-
-/*
  * Operations
  */
 
@@ -246,9 +184,29 @@ mnr_ledger_account_create (MnrLedger *self,
   account->creation_block_num = mnr_ledger_get_block_number (self);
   account->creation_time = mnr_ledger_get_block_time (self);
   mnr_store_done (self->store, account);
+  mnr_ledger_begin_statistics (self, account->id);
 
   properties = mnr_store_edit (self->store, MNR_DYNAMIC_GLOBAL_PROPERTIES_ID);
   properties->accounts_registered_this_interval++;
+  mnr_store_done (self->store, properties);
+  if (parameters->accounts_per_fee_scale > 0 &&
+      properties->accounts_registered_this_interval % parameters->accounts_per_fee_scale == 0)
+    mnr_ledger_scale_account_fee (self, 1, TRUE);
+}
+
+void
+mnr_ledger_scale_account_fee (MnrLedger *self,
+                              guint64 times,
+                              gboolean up)
+{
+  guint64 bits = mnr_ledger_get_parameters (self)->account_fee_scale_bitshifts * times;
+  MnrGlobalProperties *properties;
+
+  if (bits == 0 || mnr_ledger_get_parameters (self)->current_fees == NULL)
+    return;
+
+  properties = mnr_store_edit (self->store, MNR_GLOBAL_PROPERTIES_ID);
+  mnr_fee_schedule_scale_account_fee (properties->parameters.current_fees, bits, up);
   mnr_store_done (self->store, properties);
 }
 
@@ -316,8 +274,11 @@ void
 mnr_ledger_account_upgrade (MnrLedger *self,
                             const MnrAccountUpgrade *op)
 {
-  MnrAccount *account = mnr_store_edit (self->store, op->account_to_upgrade);
+  MnrAccount *account;
 
+  mnr_ledger_share_fees_of (self, op->account_to_upgrade);
+
+  account = mnr_store_edit (self->store, op->account_to_upgrade);
   account->membership_expiration_date = MNR_TIME_FOREVER;
   account->registrar = account->id;
   account->referrer = account->id;
@@ -332,14 +293,4 @@ mnr_ledger_transfer (MnrLedger *self,
 {
   mnr_ledger_adjust_balance (self, op->from, op->amount.asset_id, -op->amount.amount);
   mnr_ledger_adjust_balance (self, op->to, op->amount.asset_id, op->amount.amount);
-}
-
-void
-mnr_ledger_balance_claim (MnrLedger *self,
-                          const MnrBalanceClaim *op)
-{
-  /* All of it, by the rules: nothing that a genesis here leaves has to vest. */
-  mnr_store_remove (self->store, op->balance_to_claim);
-  mnr_ledger_adjust_balance (self, op->deposit_to_account, op->total_claimed.asset_id,
-                             op->total_claimed.amount);
 }

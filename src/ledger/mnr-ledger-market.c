@@ -392,6 +392,14 @@ mnr_ledger_find_settled_debt (MnrLedger *self,
 
 /* Matching */
 
+/* One of two orders that meet is the smaller, but what it does when it is filled
+ * may add to the other one. */
+static const MnrRule none_filled = {
+  .id = "market.none-filled",
+  .severity = MNR_SEVERITY_REFUSED,
+  .expression = "result != match_result_type::none_filled",
+};
+
 static MnrFilled
 match_orders (MnrLedger *self,
               const MnrLimitOrder *taker,
@@ -426,28 +434,33 @@ match_orders (MnrLedger *self,
     filled |= MNR_FILLED_TAKER;
   if (mnr_ledger_fill_limit_order (self, maker, to_taker, to_maker, price, TRUE, TRUE))
     filled |= MNR_FILLED_MAKER;
+  if (filled == MNR_FILLED_NONE)
+    mnr_ledger_fail (self, &none_filled);
   return filled;
 }
 
-/* Matches the taker with the best orders of the other side as long as they are
- * not worse than @limit, or, if @strictly, are better. Returns whether it is
- * done: there is nothing left of one of the two but the maker. */
+/* Matches the taker with orders of the other side, from *@next up to @end. Returns
+ * whether it is done: there is nothing left of one of the two but the maker.
+ *
+ * What comes next is settled before two orders meet, and the end before all of
+ * it, as in a node. It shows where an order takes profit while it is still being
+ * filled: the order that it makes may come to stand before the end. */
 static gboolean
 match_book (MnrLedger *self,
             const MnrLimitOrder *taker,
-            const MnrPrice *limit,
-            gboolean strictly)
+            MnrObjectId *next,
+            MnrObjectId end)
 {
-  MnrObjectId sold = taker->sell_price.base.asset_id, wanted = taker->sell_price.quote.asset_id;
-
-  while (!mnr_ledger_has_failed (self))
+  while (*next != 0 && *next != end && !mnr_ledger_has_failed (self))
     {
-      const MnrLimitOrder *maker = mnr_store_first_limit_order (self->store, wanted, sold);
+      const MnrLimitOrder *maker = mnr_store_get (self->store, *next), *following;
       MnrPrice price;
       MnrFilled filled;
 
-      if (maker == NULL || mnr_price_compare (&maker->sell_price, limit) < (strictly ? 1 : 0))
+      if (maker == NULL)
         return FALSE;
+      following = mnr_store_next_limit_order (self->store, maker);
+      *next = following != NULL ? following->id : 0;
 
       price = maker->sell_price;
       filled = maker->is_settled_debt
@@ -456,7 +469,19 @@ match_book (MnrLedger *self,
       if (filled != MNR_FILLED_MAKER)
         return TRUE;
     }
-  return TRUE;
+  return mnr_ledger_has_failed (self);
+}
+
+/* The first order that is no longer met by one that asks for @limit, or 0; with
+ * @strictly, nor are those of just that price. */
+static MnrObjectId
+find_end (MnrLedger *self,
+          const MnrPrice *limit,
+          gboolean strictly)
+{
+  const MnrLimitOrder *order = mnr_store_first_order_below (self->store, limit, strictly);
+
+  return order != NULL ? order->id : 0;
 }
 
 /* The smartcoin whose called positions an order may meet, or NULL: it sells the
@@ -526,9 +551,14 @@ mnr_ledger_apply_order (MnrLedger *self,
   const MnrBitassetData *bad = find_callable (self, order);
   MnrPrice limit = mnr_price_invert (&order->sell_price), old_feed = { 0 };
   gboolean done = FALSE, gone = TRUE;
+  const MnrLimitOrder *first;
+  MnrObjectId next, end;
 
   if (!is_best_order (self, order))
     return FALSE;
+  first = mnr_store_first_limit_order (self->store, limit.base.asset_id, limit.quote.asset_id);
+  next = first != NULL ? first->id : 0;
+  end = find_end (self, &limit, FALSE);
 
   if (bad != NULL)
     {
@@ -539,10 +569,11 @@ mnr_ledger_apply_order (MnrLedger *self,
       if (mnr_price_compare (&limit, &margin) > 0)
         bad = NULL; /* asks for more than any call gives */
       else
-        done = match_book (self, order, &margin, TRUE) || match_calls (self, order, bad);
+        done = match_book (self, order, &next, find_end (self, &margin, TRUE)) ||
+               match_calls (self, order, bad);
     }
   if (!done)
-    match_book (self, order, &limit, FALSE);
+    match_book (self, order, &next, end);
 
   if (mnr_store_get (self->store, id) != NULL && !mnr_ledger_has_failed (self))
     gone = cull_if_small (self, order);

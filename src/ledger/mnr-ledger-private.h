@@ -131,17 +131,6 @@ void mnr_ledger_adjust_supply (MnrLedger *self,
                                MnrObjectId asset,
                                gint64 amount);
 
-/** Takes in what an account has paid in core for good; it was taken from its balance or an order
- * before. Shared out as protocol.md 7.3 says. */
-void mnr_ledger_pay_core_fee (MnrLedger *self,
-                              MnrObjectId account,
-                              gint64 amount);
-
-/** Adds to an account's vesting balance of market fees shared in an asset (protocol.md 12.2). */
-void mnr_ledger_deposit_market_fee (MnrLedger *self,
-                                    MnrObjectId account,
-                                    const MnrAmount *amount);
-
 void mnr_ledger_account_create (MnrLedger *self,
                                 const MnrAccountCreate *op);
 void mnr_ledger_account_update (MnrLedger *self,
@@ -153,8 +142,45 @@ void mnr_ledger_account_upgrade (MnrLedger *self,
 void mnr_ledger_transfer (MnrLedger *self,
                           const MnrTransfer *op);
 
+/** The fee of new accounts rises with their number, and falls back at maintenance. */
+void mnr_ledger_scale_account_fee (MnrLedger *self,
+                                   guint64 times,
+                                   gboolean up);
+
+/* mnr-ledger-vesting.c: what is paid in fees, and balances that become free with time */
+
+/** Creates what there is no statistics of yet up to an account: both have the same number. */
+void mnr_ledger_begin_statistics (MnrLedger *self,
+                                  MnrObjectId account);
+
+/** Takes in what an account has paid in core for good; it was taken from its balance or an order
+ * before. Shared out at maintenance as protocol.md 7.3 says. */
+void mnr_ledger_pay_core_fee (MnrLedger *self,
+                              MnrObjectId account,
+                              gint64 amount);
+
+/** Shares out what an account has paid so far: by the terms that it joined on. */
+void mnr_ledger_share_fees_of (MnrLedger *self,
+                               MnrObjectId account);
+
+/** At maintenance: shares out what accounts have paid since the last. */
+void mnr_ledger_share_fees (MnrLedger *self);
+
+/** At maintenance: what the network earned goes back to what can be issued anew. */
+void mnr_ledger_burn_network_fees (MnrLedger *self);
+
+/** Adds to an account's vesting balance of market fees shared in an asset (protocol.md 12.2). */
+void mnr_ledger_deposit_market_fee (MnrLedger *self,
+                                    MnrObjectId account,
+                                    const MnrAmount *amount);
+
+void mnr_ledger_vesting_balance_create (MnrLedger *self,
+                                        const MnrVestingBalanceCreate *op);
+void mnr_ledger_vesting_balance_withdraw (MnrLedger *self,
+                                          const MnrVestingBalanceWithdraw *op);
 void mnr_ledger_balance_claim (MnrLedger *self,
                                const MnrBalanceClaim *op);
+
 
 /* mnr-ledger-assets.c: what issuers do with tokens */
 

@@ -615,12 +615,16 @@ settle_asset (MnrLedger *self,
 void
 mnr_ledger_settle_due (MnrLedger *self)
 {
-  const MnrBitassetData *bad = mnr_store_first (self->store, MNR_OBJECT_BITASSET_DATA);
+  const MnrForceSettlement *settlement;
+  MnrObjectId asset = MNR_CORE_ASSET;
 
-  for (; bad != NULL; bad = mnr_store_next (self->store, bad))
+  /* Asset by asset, of those alone of which something is asked. */
+  while ((settlement = mnr_store_first_settlement_from (self->store, asset)) != NULL)
     {
-      if (mnr_store_first_settlement (self->store, bad->asset_id) == NULL)
-        continue;
+      const MnrBitassetData *bad;
+
+      asset = settlement->balance.asset_id;
+      bad = mnr_ledger_get_bitasset_data (self, asset++);
 
       /* A node would not make a block out of what cannot be; here it is left undone. */
       mnr_ledger_begin (self);

@@ -80,7 +80,8 @@ create_order (MnrLedger *self,
   return mnr_ledger_end_attempt (self) && mnr_store_get (self->store, id) != NULL ? id : 0;
 }
 
-/* Whether the seller may add to an order: as for a new one of that amount. */
+/* Whether the seller may add to an order: as for a new one of that amount, but
+ * for how much its fee is, which for an update is another. */
 static gboolean
 may_sell (MnrLedger *self,
           const MnrLimitOrder *order,
@@ -89,6 +90,7 @@ may_sell (MnrLedger *self,
           MnrObjectId fee_asset)
 {
   MnrLimitOrderCreate op = {
+    .fee.asset_id = fee_asset,
     .seller = order->seller,
     .amount_to_sell = more,
     .min_to_receive = { 1, order->sell_price.quote.asset_id },
@@ -97,10 +99,16 @@ may_sell (MnrLedger *self,
   MnrOperation operation = { .number = MNR_OPERATION_LIMIT_ORDER_CREATE, .value = &op };
   g_auto (MnrCheck) check = { 0 };
 
-  if (!set_fee (self, &operation, fee_asset))
-    return FALSE;
   mnr_rules_check (&operation, &self->view, &check);
-  return mnr_check_get_refusal (&check) == NULL;
+  for (guint i = 0; i < check.findings->len; i++)
+    {
+      const MnrFinding *finding = g_ptr_array_index (check.findings, i);
+
+      if (finding->rule->severity == MNR_SEVERITY_REFUSED &&
+          !g_str_equal (finding->path, "fee.amount"))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* What an update costs of the fee that the order keeps: that of cancelling, in

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "mnr-ledger-private.h"
+#include "rules/mnr-rules-apply.h"
 
 G_DEFINE_QUARK (mnr - ledger - error - quark, mnr_ledger_error)
 
@@ -361,6 +362,12 @@ apply_effects (MnrLedger *self,
     case MNR_OPERATION_PROPOSAL_DELETE:
       mnr_ledger_proposal_delete (self, op);
       return TRUE;
+    case MNR_OPERATION_VESTING_BALANCE_CREATE:
+      mnr_ledger_vesting_balance_create (self, op);
+      return TRUE;
+    case MNR_OPERATION_VESTING_BALANCE_WITHDRAW:
+      mnr_ledger_vesting_balance_withdraw (self, op);
+      return TRUE;
     case MNR_OPERATION_BALANCE_CLAIM:
       mnr_ledger_balance_claim (self, op);
       return TRUE;
@@ -433,16 +440,21 @@ apply_operation (MnrLedger *self,
   g_auto (MnrCheck) check = { 0 };
   const MnrAmount *fee = operation->value;
   gboolean deferred = operation->number == MNR_OPERATION_LIMIT_ORDER_CREATE;
+  gboolean fee_short;
   gint64 core_fee;
 
   if (operation->value == NULL)
     return mnr_ledger_refuse (self, &unknown_operation, error);
 
+  /* The operation comes first, and the fee may be paid from what it brings: that
+   * it cannot be is no reason before the operation's own. (Of more than there can
+   * ever be, it is: no sum has to hold that.) */
   mnr_rules_check (operation, &self->view, &check);
-  if (!mnr_ledger_accept_check (self, &check, error))
+  fee_short = mnr_rules_is_fee_balance (mnr_check_get_refusal (&check)) &&
+              fee->amount <= MNR_SHARE_SUPPLY_MAX;
+  if (!fee_short && !mnr_ledger_accept_check (self, &check, error))
     return FALSE;
 
-  /* The operation comes first: a fee may be paid from what it brings. */
   self->failure = NULL;
   if (!convert_fee (self, fee, deferred, &core_fee, error) ||
       !apply_effects (self, operation, core_fee, error))
@@ -452,6 +464,8 @@ apply_operation (MnrLedger *self,
 
   mnr_ledger_adjust_balance (self, mnr_operation_get_payer (operation), fee->asset_id,
                              -fee->amount);
+  if (fee_short && self->failure != NULL)
+    return mnr_ledger_accept_check (self, &check, error);
   return check_failure (self, error);
 }
 
@@ -472,6 +486,7 @@ apply_with_result (MnrLedger *self,
     { MNR_OPERATION_ACCOUNT_CREATE, MNR_OBJECT_ACCOUNT },
     { MNR_OPERATION_ASSET_CREATE, MNR_OBJECT_ASSET },
     { MNR_OPERATION_PROPOSAL_CREATE, MNR_OBJECT_PROPOSAL },
+    { MNR_OPERATION_VESTING_BALANCE_CREATE, MNR_OBJECT_VESTING_BALANCE },
   };
   guint64 next_request;
   gboolean good;
@@ -622,17 +637,24 @@ static void
 maintain (MnrLedger *self)
 {
   const MnrChainParameters *parameters = mnr_ledger_get_parameters (self);
-  MnrDynamicGlobalProperties *properties =
-    mnr_store_edit (self->store, MNR_DYNAMIC_GLOBAL_PROPERTIES_ID);
-  guint64 interval = MAX (parameters->maintenance_interval, 1);
-  guint64 late = properties->time - properties->next_maintenance_time;
-  guint64 next = properties->next_maintenance_time + (late / interval + 1) * interval;
+  MnrDynamicGlobalProperties *properties;
+  guint64 interval = MAX (parameters->maintenance_interval, 1), late, next;
 
+  mnr_ledger_share_fees (self);
+  mnr_ledger_scale_account_fee (self,
+                                get_dynamic_properties (self)->accounts_registered_this_interval /
+                                  MAX (parameters->accounts_per_fee_scale, 1),
+                                FALSE);
+
+  properties = mnr_store_edit (self->store, MNR_DYNAMIC_GLOBAL_PROPERTIES_ID);
+  late = properties->time - properties->next_maintenance_time;
+  next = properties->next_maintenance_time + (late / interval + 1) * interval;
   properties->next_maintenance_time = (MnrTime) MIN (next, MNR_TIME_FOREVER);
   properties->accounts_registered_this_interval = 0;
   mnr_store_done (self->store, properties);
 
   mnr_ledger_maintain_smartcoins (self);
+  mnr_ledger_burn_network_fees (self);
 }
 
 void

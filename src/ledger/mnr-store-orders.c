@@ -499,6 +499,17 @@ mnr_store_next_limit_order (const MnrStore *self,
 }
 
 const MnrLimitOrder *
+mnr_store_first_order_below (const MnrStore *self,
+                             const MnrPrice *price,
+                             gboolean or_equal)
+{
+  const MnrLimitOrder probe = { .id = or_equal ? 0 : G_MAXUINT64, .sell_price = *price };
+
+  return in_market (search (self, MNR_ORDER_LIMIT, &probe), price->base.asset_id,
+                    price->quote.asset_id);
+}
+
+const MnrLimitOrder *
 mnr_store_first_expiring_order (const MnrStore *self)
 {
   return get_first (self, MNR_ORDER_EXPIRATION);
@@ -539,12 +550,19 @@ of_asset (const MnrForceSettlement *settlement,
 }
 
 const MnrForceSettlement *
-mnr_store_first_settlement (const MnrStore *self,
-                            MnrObjectId asset)
+mnr_store_first_settlement_from (const MnrStore *self,
+                                 MnrObjectId asset)
 {
   const MnrForceSettlement probe = { .balance.asset_id = asset };
 
-  return of_asset (search (self, MNR_ORDER_SETTLEMENT, &probe), asset);
+  return search (self, MNR_ORDER_SETTLEMENT, &probe);
+}
+
+const MnrForceSettlement *
+mnr_store_first_settlement (const MnrStore *self,
+                            MnrObjectId asset)
+{
+  return of_asset (mnr_store_first_settlement_from (self, asset), asset);
 }
 
 const MnrForceSettlement *

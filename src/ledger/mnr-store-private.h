@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /* What the two halves of the store share: the objects with their journal
  * (mnr-store.c), and the orders that they are in (mnr-store-orders.c). */
 
-#define MNR_STORE_N_KINDS 14
+#define MNR_STORE_N_KINDS 15
 
 /* The ordered indexes. */
 typedef enum

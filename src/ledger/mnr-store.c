@@ -24,6 +24,7 @@ static const MnrObjectType kinds[] = {
   MNR_OBJECT_ASSET_DYNAMIC_DATA,
   MNR_OBJECT_BITASSET_DATA,
   MNR_OBJECT_ACCOUNT_BALANCE,
+  MNR_OBJECT_ACCOUNT_STATISTICS,
   MNR_OBJECT_COLLATERAL_BID,
 };
 
@@ -87,13 +88,15 @@ find_kind (MnrObjectType type)
       return 11;
     case MNR_OBJECT_ACCOUNT_BALANCE:
       return 12;
-    case MNR_OBJECT_COLLATERAL_BID:
+    case MNR_OBJECT_ACCOUNT_STATISTICS:
       return 13;
+    case MNR_OBJECT_COLLATERAL_BID:
+      return 14;
     case MNR_OBJECT_COMMITTEE_MEMBER:
     case MNR_OBJECT_WITNESS:
     case MNR_OBJECT_LIQUIDITY_POOL:
     case MNR_OBJECT_OPERATION_HISTORY:
-    case MNR_OBJECT_ACCOUNT_STATISTICS:
+    case MNR_OBJECT_ACCOUNT_HISTORY:
     default:
       return MNR_STORE_N_KINDS;
     }

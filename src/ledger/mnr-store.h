@@ -114,6 +114,11 @@ const MnrLimitOrder *mnr_store_first_limit_order (const MnrStore *self,
                                                   MnrObjectId receive);
 const MnrLimitOrder *mnr_store_next_limit_order (const MnrStore *self,
                                                  const MnrLimitOrder *order);
+
+/** The first order that offers less than @price, or also no more if @or_equal. */
+const MnrLimitOrder *mnr_store_first_order_below (const MnrStore *self,
+                                                  const MnrPrice *price,
+                                                  gboolean or_equal);
 /** The order that expires first. */
 const MnrLimitOrder *mnr_store_first_expiring_order (const MnrStore *self);
 
@@ -129,6 +134,9 @@ const MnrCallOrder *mnr_store_find_call_order (const MnrStore *self,
 /** Settlement requests of an asset, by date, then by id. */
 const MnrForceSettlement *mnr_store_first_settlement (const MnrStore *self,
                                                       MnrObjectId asset);
+/** The first request of this asset or, where there is none, of those after it. */
+const MnrForceSettlement *mnr_store_first_settlement_from (const MnrStore *self,
+                                                           MnrObjectId asset);
 const MnrForceSettlement *mnr_store_next_settlement (const MnrStore *self,
                                                      const MnrForceSettlement *settlement);
 

@@ -131,12 +131,19 @@ is_reason (const MnrFinding *refusal,
 {
   const MnrRule *rule = refusal->rule;
   g_autofree char *words = NULL;
+  const char *found;
 
   if (rule->node_what != NULL)
-    words = g_strdup_printf (": %s: ", rule->node_what);
+    words = g_strdup_printf (": %s", rule->node_what);
   else
-    words = g_strdup_printf ("Assert Exception: %s: ", rule->expression);
-  return strstr (error, words) != NULL;
+    words = g_strdup_printf ("Assert Exception: %s", rule->expression);
+
+  /* To their end: what more a node says of it comes after a colon. */
+  found = strstr (error, words);
+  while (found != NULL && found[strlen (words)] != '\0' &&
+         !g_str_has_prefix (found + strlen (words), ": "))
+    found = strstr (found + 1, words);
+  return found != NULL;
 }
 
 /* Whoever reads a trace cannot know who signed. */

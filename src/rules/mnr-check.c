@@ -244,6 +244,18 @@ mnr_check_get_balance (MnrCheck *self,
   return knowledge != MNR_NOT_KNOWN;
 }
 
+const MnrRule *
+mnr_check_get_balance_rule (MnrCheck *self,
+                            MnrObjectId account,
+                            MnrObjectId asset)
+{
+  gint64 balance = 0;
+
+  return self->view->get_balance (self->view, account, asset, &balance) == MNR_NONE
+           ? &mnr_rule_balance_none
+           : &mnr_rule_balance_short;
+}
+
 static gboolean
 has_id (const MnrObjectIdSet *set,
         MnrObjectId id)
@@ -424,7 +436,7 @@ mnr_check_debit (MnrCheck *check,
   node_has = mnr_check_node_amount (check, balance, amount->asset_id);
   node_needs = mnr_check_node_amount (check, amount->amount, amount->asset_id);
 
-  mnr_check_add (check, balance == 0 ? &mnr_rule_balance_none : &mnr_rule_balance_short, path,
+  mnr_check_add (check, mnr_check_get_balance_rule (check, account, amount->asset_id), path,
                  _ ("%s has %s, and this takes %s"), name, has, needs);
   mnr_check_node_text (check, "Insufficient Balance: %s's balance of %s is less than required %s",
                        name, node_has, node_needs);

@@ -127,6 +127,11 @@ gboolean mnr_check_get_balance (MnrCheck *self,
                                 MnrObjectId asset,
                                 gint64 *balance);
 
+/** The rule that too small a balance breaks: it is another where the account never had any. */
+const MnrRule *mnr_check_get_balance_rule (MnrCheck *check,
+                                           MnrObjectId account,
+                                           MnrObjectId asset);
+
 /**
  * mnr_check_is_authorised:
  *

@@ -501,15 +501,6 @@ check_votes_exist (const MnrAccountOptions *options,
       }
 }
 
-/* Top holders as an authority, and accounts that buy back: nothing here makes
- * them, and their rules are not written. */
-static void
-note_special (MnrCheck *check)
-{
-  mnr_check_note_missing (check, _ ("the rules of special authorities, which this program does "
-                                    "not know"));
-}
-
 static gboolean
 is_life_member (const MnrAccount *account)
 {
@@ -565,16 +556,23 @@ mnr_rules_account_create (const MnrAccountCreate *op,
   check_authority_weights (&op->owner, &create_owner, "owner", check);
   check_authority_weights (&op->active, &create_active, "active", check);
   check_votes (&op->options, "options", check);
+  mnr_rules_special_authority (op->extensions.owner_special_authority,
+                               "extensions.owner_special_authority", check);
+  mnr_rules_special_authority (op->extensions.active_special_authority,
+                               "extensions.active_special_authority", check);
+  mnr_rules_buyback (op, check);
 
   if (!mnr_rules_begin_evaluation (check))
     return;
 
-  if (op->extensions.owner_special_authority != NULL ||
-      op->extensions.active_special_authority != NULL || op->extensions.buyback_options != NULL)
-    note_special (check);
   check_members (op, check);
   check_authority_accounts (&op->owner, &create_owner, "owner", check);
   check_authority_accounts (&op->active, &create_active, "active", check);
+  mnr_rules_special_authority_asset (op->extensions.owner_special_authority,
+                                     "extensions.owner_special_authority", check);
+  mnr_rules_special_authority_asset (op->extensions.active_special_authority,
+                                     "extensions.active_special_authority", check);
+  mnr_rules_buyback_asset (op, check);
   check_votes_exist (&op->options, "options", check);
 
   if (!is_name)
@@ -613,17 +611,22 @@ mnr_rules_account_update (const MnrAccountUpdate *op,
     }
   if (op->new_options != NULL)
     check_votes (op->new_options, "new_options", check);
+  mnr_rules_special_authority (op->extensions.owner_special_authority,
+                               "extensions.owner_special_authority", check);
+  mnr_rules_special_authority (op->extensions.active_special_authority,
+                               "extensions.active_special_authority", check);
 
   if (!mnr_rules_begin_evaluation (check))
     return;
 
-  if (op->extensions.owner_special_authority != NULL ||
-      op->extensions.active_special_authority != NULL)
-    note_special (check);
   if (op->owner != NULL)
     check_authority_accounts (op->owner, &update_owner, "owner", check);
   if (op->active != NULL)
     check_authority_accounts (op->active, &update_active, "active", check);
+  mnr_rules_special_authority_asset (op->extensions.owner_special_authority,
+                                     "extensions.owner_special_authority", check);
+  mnr_rules_special_authority_asset (op->extensions.active_special_authority,
+                                     "extensions.active_special_authority", check);
   if (op->new_options != NULL)
     check_votes_exist (op->new_options, "new_options", check);
 }

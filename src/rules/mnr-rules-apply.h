@@ -19,6 +19,16 @@ G_BEGIN_DECLS
 /** Two rules of one name: a node has two expressions for too small a balance. */
 extern const MnrRule mnr_rule_balance_none, mnr_rule_balance_short;
 
+/**
+ * mnr_rules_is_fee_balance:
+ * @finding: (nullable): what a check found
+ *
+ * Whether it says that the payer cannot pay the fee. A node takes the fee after
+ * the operation, so that this is its last reason to refuse; and whoever applies
+ * the operation knows exactly what it brought the payer.
+ */
+gboolean mnr_rules_is_fee_balance (const MnrFinding *finding);
+
 /** An order that has to be filled at once was not (protocol.md 3.2). */
 extern const MnrRule mnr_rule_limit_order_create_unfilled;
 

@@ -9,6 +9,9 @@
 
 #include "chain/crypto/mnr-curve.h"
 #include "mnr-rules-private.h"
+#include "mnr-vesting.h"
+
+#define DAY (24 * 60 * 60)
 
 #define POINT_SIZE       65
 #define CHECKSUM_SIZE    4
@@ -48,6 +51,12 @@ static const MnrRule claim_vesting_amount = {
   .id = "balance-claim.amount",
   .node_code = 3053702, .node_name = "balance_claim_invalid_claim_amount",
   .node_what = "invalid claim amount",
+};
+
+static const MnrRule claim_too_often = {
+  .id = "balance-claim.too-often",
+  .node_code = 3053701, .node_name = "balance_claim_claimed_too_often",
+  .node_what = "balance claimed too often",
 };
 
 /* clang-format on */
@@ -115,13 +124,38 @@ refuse_owner (const MnrBalanceClaim *op,
                        key, owner->str);
 }
 
+/* What of a balance that vests is free, and that may be taken once a day. */
+static void
+check_vesting (const MnrAmount *claimed,
+               const MnrGenesisBalance *balance,
+               MnrCheck *check)
+{
+  const MnrAmount *there = &balance->balance;
+  MnrTime now;
+  gint64 allowed;
+
+  if (!mnr_check_get_time (check, &now))
+    return;
+
+  allowed = mnr_linear_vesting_get_allowed (balance->vesting_policy, there->amount, now);
+  if (claimed->amount > allowed)
+    {
+      g_autofree char *amount = mnr_check_amount_text (check, allowed, there->asset_id);
+
+      mnr_check_add (check, &claim_vesting_amount, "total_claimed.amount",
+                     _ ("There are only %s to claim"), amount);
+    }
+  if (now - balance->last_claim_date < DAY)
+    mnr_check_add (check, &claim_too_often, "balance_to_claim",
+                   _ ("A balance that vests is claimed once a day at most"));
+}
+
 static void
 check_balance (const MnrBalanceClaim *op,
                const MnrGenesisBalance *balance,
                MnrCheck *check)
 {
   const MnrAmount *claimed = &op->total_claimed, *there = &balance->balance;
-  gboolean vests = balance->vesting_policy != NULL;
 
   if (!key_owns (&op->balance_owner_key, &balance->owner))
     refuse_owner (op, balance, check);
@@ -133,18 +167,14 @@ check_balance (const MnrBalanceClaim *op,
       mnr_check_add (check, &claim_asset, "total_claimed.asset_id", _ ("The balance is of %s"),
                      symbol);
     }
-  else if (vests ? claimed->amount > there->amount : claimed->amount != there->amount)
+  else if (balance->vesting_policy != NULL)
+    check_vesting (claimed, balance, check);
+  else if (claimed->amount != there->amount)
     {
       g_autofree char *amount = mnr_check_amount_text (check, there->amount, there->asset_id);
 
-      /* How much of a vesting balance is free depends on its past, which the
-       * chain alone reckons; more than all of it never is. */
-      if (vests)
-        mnr_check_add (check, &claim_vesting_amount, "total_claimed.amount",
-                       _ ("There are only %s to claim"), amount);
-      else
-        mnr_check_add (check, &claim_amount, "total_claimed.amount",
-                       _ ("The balance is claimed as a whole: %s"), amount);
+      mnr_check_add (check, &claim_amount, "total_claimed.amount",
+                     _ ("The balance is claimed as a whole: %s"), amount);
     }
 }
 

@@ -24,8 +24,25 @@ MNR_DECLARE_RULES (AccountUpdate, account_update);
 MNR_DECLARE_RULES (AccountWhitelist, account_whitelist);
 MNR_DECLARE_RULES (AccountUpgrade, account_upgrade);
 
+/* mnr-rules-account-special.c: the extensions of accounts; first what needs no
+ * chain, of an authority or NULL at @path, then what does. */
+void mnr_rules_special_authority (const MnrVariant *authority,
+                                  const char *path,
+                                  MnrCheck *check);
+void mnr_rules_special_authority_asset (const MnrVariant *authority,
+                                        const char *path,
+                                        MnrCheck *check);
+void mnr_rules_buyback (const MnrAccountCreate *op,
+                        MnrCheck *check);
+void mnr_rules_buyback_asset (const MnrAccountCreate *op,
+                              MnrCheck *check);
+
 /* mnr-rules-claim.c */
 MNR_DECLARE_RULES (BalanceClaim, balance_claim);
+
+/* mnr-rules-vesting.c */
+MNR_DECLARE_RULES (VestingBalanceCreate, vesting_balance_create);
+MNR_DECLARE_RULES (VestingBalanceWithdraw, vesting_balance_withdraw);
 
 /* mnr-rules-asset.c */
 MNR_DECLARE_RULES (AssetCreate, asset_create);

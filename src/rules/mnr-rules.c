@@ -317,6 +317,14 @@ get_effect (MnrCheck *check,
       given = &((const MnrAssetClaimPool *) value)->amount_to_claim;
       break;
 
+    case MNR_OPERATION_VESTING_BALANCE_CREATE:
+      taken = &((const MnrVestingBalanceCreate *) value)->amount;
+      break;
+
+    case MNR_OPERATION_VESTING_BALANCE_WITHDRAW:
+      given = &((const MnrVestingBalanceWithdraw *) value)->amount;
+      break;
+
     case MNR_OPERATION_BALANCE_CLAIM:
       given = &((const MnrBalanceClaim *) value)->total_claimed;
       break;
@@ -418,7 +426,7 @@ check_fee_balance (MnrCheck *check)
   node_left = mnr_check_node_amount (check, (gint64) after, fee->asset_id);
   node_asked = mnr_check_node_amount (check, fee->amount, fee->asset_id);
   if (after == balance)
-    mnr_check_add (check, balance == 0 ? &mnr_rule_balance_none : &mnr_rule_balance_short,
+    mnr_check_add (check, mnr_check_get_balance_rule (check, check->payer, fee->asset_id),
                    "fee.amount", _ ("%s has %s, and the fee is %s"), name, left, asked);
   else
     mnr_check_add (check, &mnr_rule_balance_short, "fee.amount",
@@ -459,6 +467,8 @@ dispatch (const MnrOperation *operation,
       CASE (PROPOSAL_CREATE, proposal_create);
       CASE (PROPOSAL_UPDATE, proposal_update);
       CASE (PROPOSAL_DELETE, proposal_delete);
+      CASE (VESTING_BALANCE_CREATE, vesting_balance_create);
+      CASE (VESTING_BALANCE_WITHDRAW, vesting_balance_withdraw);
       CASE (BALANCE_CLAIM, balance_claim);
       CASE (OVERRIDE_TRANSFER, override_transfer);
       CASE (ASSET_CLAIM_FEES, asset_claim_fees);
@@ -492,6 +502,13 @@ run (const MnrOperation *operation,
   dispatch (operation, check);
   if (mnr_rules_begin_evaluation (check))
     check_fee_balance (check);
+}
+
+gboolean
+mnr_rules_is_fee_balance (const MnrFinding *finding)
+{
+  return finding != NULL && g_str_equal (finding->path, "fee.amount") &&
+         (finding->rule == &mnr_rule_balance_none || finding->rule == &mnr_rule_balance_short);
 }
 
 void

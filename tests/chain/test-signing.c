@@ -341,7 +341,8 @@ parse_keys (const char *text)
   return keys;
 }
 
-/* "100 o101 k3": the active authority of 100, the owner's of 101, the key 3. */
+/* "100 o101 b102 k3": the active authority of 100, the owner's of 101, that of 102 who
+ * pays, too, the key 3. */
 static void
 parse_required (const char *text,
                 MnrRequiredAuthorities *required)
@@ -358,7 +359,10 @@ parse_required (const char *text,
         mnr_array_append (&mnr_type_public_key_set, &required->keys, &key);
       else
         mnr_array_append (&mnr_type_account_set,
-                          words[i][0] == 'o' ? &required->owner : &required->active, &account);
+                          g_ascii_isdigit (words[i][0]) ? &required->active : &required->owner,
+                          &account);
+      if (words[i][0] == 'b')
+        mnr_array_append (&mnr_type_account_set, &required->owner_and_active, &account);
     }
 }
 
@@ -408,6 +412,12 @@ test_single_key (void)
   check_bad (world, "o100", "1", 2);
   check_bad (world, "o100", "1 9", 2);
   check_bad (world, "o100", "", 2);
+
+  /* Who pays has an active authority, too, and a node does not mind its signature. */
+  check_good (world, "b100", "9", 2);
+  check_good (world, "b100", "1 9", 2);
+  check_bad (world, "b100", "1", 2);
+  check_bad (world, "b100", "2 9", 2);
 
   /* Nobody that is known. */
   check_bad (world, "101", "1", 2);
@@ -560,6 +570,22 @@ test_top_is_not_nested (void)
   check_bad (world, "104", "1", 3);
   check_good (world, "104", "1", 4);
   check_bad (world, "103", "1 9", 2);
+}
+
+/* Whatever a node says of its chain: a web of accounts ends. */
+static void
+test_bounds (void)
+{
+  g_autoptr (GArray) world = world_new ();
+  g_autoptr (GString) all = g_string_new ("1");
+
+  for (guint i = 0; i < 40; i++)
+    g_string_append_printf (all, " a%u:1", 100 + i);
+  for (guint i = 0; i < 40; i++)
+    world_add (world, 100 + i, all->str, all->str);
+
+  check_bad (world, "100", "1", 255);
+  check_bad (world, "100", "1", G_MAXUINT);
 }
 
 static void
@@ -783,6 +809,7 @@ main (int argc,
   g_test_add_func ("/signing/verify/nested", test_nested);
   g_test_add_func ("/signing/verify/approved-is-not-owner", test_approved_is_not_owner);
   g_test_add_func ("/signing/verify/top-is-not-nested", test_top_is_not_nested);
+  g_test_add_func ("/signing/verify/bounds", test_bounds);
   g_test_add_func ("/signing/verify/special-accounts", test_special_accounts);
   g_test_add_func ("/signing/choose/values", test_choose);
   g_test_add_func ("/signing/choose/again", test_choose_again);

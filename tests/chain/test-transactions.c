@@ -91,11 +91,12 @@ check_id (const MnrTransaction *transaction,
 }
 
 static void
-test_random (void)
+check_recorded (const char *file,
+                guint n_cases)
 {
-  g_autoptr (GArray) cases = vector_items (vector_load ("transactions.json"));
+  g_autoptr (GArray) cases = vector_items (vector_load (file));
 
-  g_assert_cmpuint (cases->len, ==, 336);
+  g_assert_cmpuint (cases->len, ==, n_cases);
   for (guint i = 0; i < cases->len; i++)
     {
       MnrJsonSlice item = vector_item (cases, i);
@@ -110,6 +111,18 @@ test_random (void)
       check_id (transaction, id);
       check_transaction (transaction, bytes, FALSE);
     }
+}
+
+static void
+test_random (void)
+{
+  check_recorded ("transactions.json", 336);
+}
+
+static void
+test_vesting (void)
+{
+  check_recorded ("transactions-vesting.json", 24);
 }
 
 static void
@@ -530,6 +543,7 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/transactions/random", test_random);
+  g_test_add_func ("/transactions/vesting", test_vesting);
   g_test_add_func ("/transactions/signed", test_signed);
   g_test_add_func ("/transactions/unsigned-or-signed", test_unsigned_or_signed);
   g_test_add_func ("/transactions/operations", test_operations);

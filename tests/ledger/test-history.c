@@ -205,6 +205,7 @@ test_take_profit (void)
     .expiration = MNR_TIME_FOREVER,
     .extensions.on_fill = &on_fill,
   };
+  MnrLimitOrder *order;
   gint64 core;
 
   begin (ledger, 3);
@@ -218,14 +219,17 @@ test_take_profit (void)
   /* 450 of silver in all, for a third of that and a tenth more. The head is that before the
    * block. */
   assert_entry (ledger, 8,
-                "[77,{\"fee\":{\"amount\":0,\"asset_id\":\"1.3.0\"},\"seller\":\"1.2.8\","
+                "[77,{\"fee\":{\"amount\":37500,\"asset_id\":\"1.3.0\"},\"seller\":\"1.2.8\","
                 "\"order\":\"1.7.2\",\"new_price\":{\"base\":{\"amount\":450,\"asset_id\":"
                 "\"1.3.2\"},\"quote\":{\"amount\":165,\"asset_id\":\"1.3.1\"}},"
                 "\"delta_amount_to_sell\":{\"amount\":300,\"asset_id\":\"1.3.2\"},"
                 "\"new_expiration\":\"2023-11-14T22:15:00\",\"extensions\":[]}]",
                 NOTHING);
 
-  /* ALICE cannot pay for another one. */
+  /* ALICE cannot pay for another one, out of nothing and the fee that comes back. */
+  order = mnr_store_edit (mnr_ledger_get_store (ledger), LIMIT_ORDER (2));
+  order->deferred_fee = 0;
+  mnr_store_done (mnr_ledger_get_store (ledger), order);
   core = chain_balance (ledger, ALICE, CORE);
   chain_give (ledger, ALICE, BOB, CORE, core);
   g_assert_true (sell (ledger, BOB, 300, SILVER, 100, GOLD));

@@ -10,8 +10,7 @@
 
 #include <string.h>
 
-#include "practice/mnr-genesis.h"
-#include "practice/mnr-trace.h"
+#include "test-supply.h"
 
 #define NATHAN    MNR_ACCOUNT_ID (17)
 #define N_ROUNDS  4000
@@ -30,27 +29,10 @@ static void
 set_up (Fixture *self,
         gconstpointer data)
 {
-  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "data", data, NULL);
-  g_autoptr (GError) error = NULL;
-  MnrHead head = { 0 };
-
   self->random = g_rand_new_with_seed (7);
-  self->trace = mnr_trace_new_from_file (file, "BTS", &error);
-  g_assert_no_error (error);
-
-  for (guint i = 0; head.time == 0 && i < self->trace->steps->len; i++)
-    {
-      const MnrStep *step = g_ptr_array_index (self->trace->steps, i);
-
-      if (step->accepted)
-        head = (MnrHead){ step->block - 1, step->time - 1 };
-    }
-
-  self->ledger = mnr_ledger_new ();
+  self->trace = test_trace_load (data);
+  self->ledger = test_trace_begin (self->trace);
   self->store = mnr_ledger_get_store (self->ledger);
-  mnr_genesis_build (self->ledger, &self->trace->global_properties, &self->trace->genesis, &head,
-                     "BTS", &error);
-  g_assert_no_error (error);
 }
 
 static void
@@ -62,116 +44,11 @@ tear_down (Fixture *self,
   g_rand_free (self->random);
 }
 
-/*
- * Conservation
- */
-
-static gint64
-count_orders (const Fixture *self,
-              MnrObjectId asset)
-{
-  gint64 sum = 0;
-
-  for (const MnrLimitOrder *order = mnr_store_first (self->store, MNR_OBJECT_LIMIT_ORDER);
-       order != NULL; order = mnr_store_next (self->store, order))
-    {
-      /* An order of settled debt only offers what is in the fund. */
-      if (order->sell_price.base.asset_id == asset && !order->is_settled_debt)
-        sum += order->for_sale;
-      if (asset == MNR_CORE_ASSET)
-        sum += order->deferred_fee;
-      if (order->deferred_paid_fee.asset_id == asset)
-        sum += order->deferred_paid_fee.amount;
-    }
-  for (const MnrCallOrder *order = mnr_store_first (self->store, MNR_OBJECT_CALL_ORDER);
-       order != NULL; order = mnr_store_next (self->store, order))
-    if (order->call_price.base.asset_id == asset)
-      sum += order->collateral;
-  for (const MnrForceSettlement *request = mnr_store_first (self->store,
-                                                            MNR_OBJECT_FORCE_SETTLEMENT);
-       request != NULL; request = mnr_store_next (self->store, request))
-    if (request->balance.asset_id == asset)
-      sum += request->balance.amount;
-  for (const MnrCollateralBid *bid = mnr_store_first (self->store, MNR_OBJECT_COLLATERAL_BID);
-       bid != NULL; bid = mnr_store_next (self->store, bid))
-    if (bid->inv_swan_price.base.asset_id == asset)
-      sum += bid->inv_swan_price.base.amount;
-  return sum;
-}
-
-/* What is in the funds of smartcoins backed by the asset. */
-static gint64
-count_funds (const Fixture *self,
-             MnrObjectId asset)
-{
-  gint64 sum = 0;
-
-  for (const MnrBitassetData *data = mnr_store_first (self->store, MNR_OBJECT_BITASSET_DATA);
-       data != NULL; data = mnr_store_next (self->store, data))
-    {
-      const MnrAsset *smartcoin = mnr_store_get (self->store, data->asset_id);
-      const MnrAssetDynamicData *dynamic =
-        mnr_store_get (self->store, smartcoin->dynamic_asset_data_id);
-
-      if (data->options.short_backing_asset == asset)
-        sum += data->settlement_fund + data->individual_settlement_fund +
-               dynamic->accumulated_collateral_fees;
-    }
-  return sum;
-}
-
-/* What vests, and what the genesis block left. */
-static gint64
-count_vesting (const Fixture *self,
-               MnrObjectId asset)
-{
-  gint64 sum = 0;
-
-  for (const MnrVestingBalance *vesting = mnr_store_first (self->store,
-                                                           MNR_OBJECT_VESTING_BALANCE);
-       vesting != NULL; vesting = mnr_store_next (self->store, vesting))
-    if (vesting->balance.asset_id == asset)
-      sum += vesting->balance.amount;
-  for (const MnrGenesisBalance *left = mnr_store_first (self->store, MNR_OBJECT_BALANCE);
-       left != NULL; left = mnr_store_next (self->store, left))
-    if (left->balance.asset_id == asset)
-      sum += left->balance.amount;
-  return sum;
-}
-
 static void
 check_supply (const Fixture *self,
               const char *when)
 {
-  for (const MnrAsset *asset = mnr_store_first (self->store, MNR_OBJECT_ASSET); asset != NULL;
-       asset = mnr_store_next (self->store, asset))
-    {
-      const MnrAssetDynamicData *data = mnr_store_get (self->store, asset->dynamic_asset_data_id);
-      gint64 sum = data->accumulated_fees + count_orders (self, asset->id) +
-                   count_funds (self, asset->id) + count_vesting (self, asset->id);
-
-      for (const MnrAccountBalance *balance = mnr_store_first (self->store,
-                                                               MNR_OBJECT_ACCOUNT_BALANCE);
-           balance != NULL; balance = mnr_store_next (self->store, balance))
-        {
-          g_assert_cmpint (balance->balance, >=, 0);
-          if (balance->asset_type == asset->id)
-            sum += balance->balance;
-        }
-      if (asset->id == MNR_CORE_ASSET)
-        for (const MnrAssetDynamicData *pool = mnr_store_first (self->store,
-                                                                MNR_OBJECT_ASSET_DYNAMIC_DATA);
-             pool != NULL; pool = mnr_store_next (self->store, pool))
-          {
-            g_assert_cmpint (pool->fee_pool, >=, 0);
-            g_assert_cmpint (pool->accumulated_fees, >=, 0);
-            sum += pool->fee_pool;
-          }
-
-      if (sum != data->current_supply)
-        g_error ("%s: %s: %" G_GINT64_FORMAT " are there, and the supply is %" G_GINT64_FORMAT,
-                 when, asset->symbol, sum, data->current_supply);
-    }
+  test_check_supply (self->store, when);
 }
 
 static MnrTime
@@ -829,6 +706,10 @@ main (int argc,
     "trace-lifecycle.json",
     "trace-random-7.json",
     "trace-smartcoin-11.json",
+    "trace-market-23.json",
+    "trace-market-34.json",
+    "trace-vesting-79.json",
+    "trace-mutated-121.json",
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -383,6 +383,9 @@ chain_check_supply (MnrLedger *ledger)
   for (const MnrVestingBalance *vesting = mnr_store_first (store, MNR_OBJECT_VESTING_BALANCE);
        vesting != NULL; vesting = mnr_store_next (store, vesting))
     add (&totals, vesting->balance);
+  for (const MnrAccountStatistics *paid = mnr_store_first (store, MNR_OBJECT_ACCOUNT_STATISTICS);
+       paid != NULL; paid = mnr_store_next (store, paid))
+    add (&totals, (MnrAmount){ paid->pending_fees + paid->pending_vested_fees, CORE });
   add_orders (store, &totals);
   debt = add_positions (store, &totals);
   add (&totals, (MnrAmount){ usd->settlement_fund, GOLD });

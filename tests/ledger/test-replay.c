@@ -123,6 +123,10 @@ main (int argc,
   g_test_add_data_func ("/replay/lifecycle", "trace-lifecycle.json", test_trace);
   g_test_add_data_func ("/replay/random", "trace-random-7.json", test_trace);
   g_test_add_data_func ("/replay/smartcoin", "trace-smartcoin-11.json", test_trace);
+  g_test_add_data_func ("/replay/take-profit", "trace-market-23.json", test_trace);
+  g_test_add_data_func ("/replay/market", "trace-market-34.json", test_trace);
+  g_test_add_data_func ("/replay/vesting", "trace-vesting-79.json", test_trace);
+  g_test_add_data_func ("/replay/mutated", "trace-mutated-121.json", test_trace);
   g_test_add_func ("/replay/tampered", test_tampered);
   g_test_add_func ("/replay/not-a-trace", test_not_a_trace);
 

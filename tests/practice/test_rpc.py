@@ -186,7 +186,8 @@ def differences(expected, got, path=""):
     elif isinstance(expected, dict):
         if path.endswith(".data") and ".stack" in path:
             return  # what an error's text is filled in with
-        for name in sorted(expected.keys() ^ got.keys()):
+        # An account has it once others' fees were shared with it.
+        for name in sorted((expected.keys() ^ got.keys()) - {"cashback_vb"}):
             yield f"{path}.{name}: {'missing' if name in expected else 'not expected'}"
         for name in expected.keys() & got.keys():
             yield from differences(expected[name], got[name], f"{path}.{name}")

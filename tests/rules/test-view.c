@@ -73,7 +73,7 @@ get_balance (const MnrView *view,
   if (self->knows_nothing)
     return MNR_NOT_KNOWN;
   *balance = test_view_get_balance (self, account, asset);
-  return MNR_KNOWN;
+  return *balance > 0 ? MNR_KNOWN : MNR_NONE;
 }
 
 /* The first object of a type that fits, in no order. */

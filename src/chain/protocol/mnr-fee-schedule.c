@@ -128,11 +128,14 @@ static const struct
   { MNR_OPERATION_PROPOSAL_CREATE, CORE (20), 10 },
   { MNR_OPERATION_PROPOSAL_UPDATE, CORE (20), 10 },
   { MNR_OPERATION_PROPOSAL_DELETE, CORE (1), 0 },
+  { MNR_OPERATION_VESTING_BALANCE_CREATE, CORE (1), 0 },
+  { MNR_OPERATION_VESTING_BALANCE_WITHDRAW, CORE (20), 0 },
   { MNR_OPERATION_OVERRIDE_TRANSFER, CORE (20), 10 },
   { MNR_OPERATION_ASSET_CLAIM_FEES, CORE (20), 0 },
   { MNR_OPERATION_BID_COLLATERAL, CORE (20), 0 },
   { MNR_OPERATION_ASSET_CLAIM_POOL, CORE (20), 0 },
   { MNR_OPERATION_ASSET_UPDATE_ISSUER, CORE (20), 0 },
+  { MNR_VIRTUAL_LIMIT_ORDER_UPDATE, CORE (3) / 8, 0 },
 };
 
 /* clang-format on */
@@ -275,6 +278,24 @@ get_fee (const MnrFeeSchedule *self,
   return GET (parameters, fee, fee);
 }
 
+void
+mnr_fee_schedule_scale_account_fee (MnrFeeSchedule *self,
+                                    guint64 bits,
+                                    gboolean up)
+{
+  for (gsize i = 0; i < self->parameters.len; i++)
+    {
+      guint64 *fee = self->parameters.items[i].parameters.basic_fee;
+
+      if (self->parameters.items[i].number != MNR_OPERATION_ACCOUNT_CREATE || fee == NULL)
+        continue;
+      if (bits >= 64)
+        *fee = 0;
+      else
+        *fee = up ? *fee << bits : *fee >> bits;
+    }
+}
+
 gboolean
 mnr_account_name_is_cheap (const char *name)
 {
@@ -397,6 +418,8 @@ get_raw_fee (const MnrFeeSchedule *self,
     case MNR_OPERATION_ASSET_UPDATE_BITASSET:
     case MNR_OPERATION_ASSET_UPDATE_FEED_PRODUCERS:
     case MNR_OPERATION_ASSET_RESERVE:
+    case MNR_OPERATION_VESTING_BALANCE_CREATE:
+    case MNR_OPERATION_VESTING_BALANCE_WITHDRAW:
     case MNR_OPERATION_ASSET_FUND_FEE_POOL:
     case MNR_OPERATION_ASSET_SETTLE:
     case MNR_OPERATION_ASSET_GLOBAL_SETTLE:

@@ -30,6 +30,12 @@ void mnr_fee_schedule_free (MnrFeeSchedule *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MnrFeeSchedule, mnr_fee_schedule_free)
 
+/** Doubles, or halves, the basic fee of a new account @bits times: many in one maintenance
+ * interval make each dearer. */
+void mnr_fee_schedule_scale_account_fee (MnrFeeSchedule *self,
+                                         guint64 bits,
+                                         gboolean up);
+
 /**
  * mnr_fee_schedule_set_fee:
  * @operation: complete but for its fee, which is filled in; in a proposal also

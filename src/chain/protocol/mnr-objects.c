@@ -31,11 +31,12 @@ ID_TYPE (asset_dynamic_data_id, MNR_OBJECT_ASSET_DYNAMIC_DATA);
 ID_TYPE (bitasset_data_id, MNR_OBJECT_BITASSET_DATA);
 ID_TYPE (account_balance_id, MNR_OBJECT_ACCOUNT_BALANCE);
 ID_TYPE (account_statistics_id, MNR_OBJECT_ACCOUNT_STATISTICS);
-ID_TYPE (vesting_balance_id, MNR_OBJECT_VESTING_BALANCE);
+ID_TYPE (account_history_id, MNR_OBJECT_ACCOUNT_HISTORY);
 ID_TYPE (collateral_bid_id, MNR_OBJECT_COLLATERAL_BID);
 
 static const MnrType optional_i64 = MNR_OPTIONAL_TYPE (mnr_type_i64);
 static const MnrType optional_time = MNR_OPTIONAL_TYPE (mnr_type_time);
+static const MnrType optional_vesting_balance_id = MNR_OPTIONAL_TYPE (mnr_type_vesting_balance_id);
 static const MnrType optional_bitasset_data_id = MNR_OPTIONAL_TYPE (bitasset_data_id);
 static const MnrType optional_liquidity_pool_id = MNR_OPTIONAL_TYPE (liquidity_pool_id);
 static const MnrType optional_limit_order_id = MNR_OPTIONAL_TYPE (mnr_type_limit_order_id);
@@ -143,6 +144,7 @@ static const MnrField account_fields[] = {
   OPTIONAL_FIELD (MnrAccount, blacklisting_accounts, mnr_type_account_set),
   OPTIONAL_FIELD (MnrAccount, whitelisted_accounts, mnr_type_account_set),
   OPTIONAL_FIELD (MnrAccount, blacklisted_accounts, mnr_type_account_set),
+  OPTIONAL_FIELD (MnrAccount, cashback_vb, optional_vesting_balance_id),
   OPTIONAL_FIELD (MnrAccount, owner_special_authority, mnr_type_special_authority),
   OPTIONAL_FIELD (MnrAccount, active_special_authority, mnr_type_special_authority),
   OPTIONAL_FIELD (MnrAccount, top_n_control_flags, mnr_type_u8),
@@ -162,6 +164,37 @@ static const MnrField account_balance_fields[] = {
 };
 
 const MnrType mnr_type_account_balance = OBJECT_TYPE (MnrAccountBalance, account_balance_fields);
+
+static const MnrField account_statistics_fields[] = {
+  MNR_FIELD (MnrAccountStatistics, id, account_statistics_id),
+  OPTIONAL_FIELD (MnrAccountStatistics, owner, mnr_type_account_id),
+  OPTIONAL_FIELD (MnrAccountStatistics, name, mnr_type_string),
+  OPTIONAL_FIELD (MnrAccountStatistics, most_recent_op, account_history_id),
+  OPTIONAL_FIELD (MnrAccountStatistics, total_ops, mnr_type_u64),
+  OPTIONAL_FIELD (MnrAccountStatistics, removed_ops, mnr_type_u64),
+  OPTIONAL_FIELD (MnrAccountStatistics, total_core_in_orders, mnr_type_i64),
+  OPTIONAL_FIELD (MnrAccountStatistics, total_core_inactive, mnr_type_i64),
+  OPTIONAL_FIELD (MnrAccountStatistics, total_core_pob, mnr_type_i64),
+  OPTIONAL_FIELD (MnrAccountStatistics, total_core_pol, mnr_type_i64),
+  OPTIONAL_FIELD (MnrAccountStatistics, total_pob_value, mnr_type_i64),
+  OPTIONAL_FIELD (MnrAccountStatistics, total_pol_value, mnr_type_i64),
+  OPTIONAL_FIELD (MnrAccountStatistics, core_in_balance, mnr_type_i64),
+  OPTIONAL_FIELD (MnrAccountStatistics, has_cashback_vb, mnr_type_bool),
+  OPTIONAL_FIELD (MnrAccountStatistics, is_voting, mnr_type_bool),
+  OPTIONAL_FIELD (MnrAccountStatistics, last_vote_time, mnr_type_time),
+  OPTIONAL_FIELD (MnrAccountStatistics, vp_all, mnr_type_u64),
+  OPTIONAL_FIELD (MnrAccountStatistics, vp_active, mnr_type_u64),
+  OPTIONAL_FIELD (MnrAccountStatistics, vp_committee, mnr_type_u64),
+  OPTIONAL_FIELD (MnrAccountStatistics, vp_witness, mnr_type_u64),
+  OPTIONAL_FIELD (MnrAccountStatistics, vp_worker, mnr_type_u64),
+  OPTIONAL_FIELD (MnrAccountStatistics, vote_tally_time, mnr_type_time),
+  OPTIONAL_FIELD (MnrAccountStatistics, lifetime_fees_paid, mnr_type_i64),
+  OPTIONAL_FIELD (MnrAccountStatistics, pending_fees, mnr_type_i64),
+  OPTIONAL_FIELD (MnrAccountStatistics, pending_vested_fees, mnr_type_i64),
+};
+
+const MnrType mnr_type_account_statistics =
+  OBJECT_TYPE (MnrAccountStatistics, account_statistics_fields);
 
 static const MnrField linear_vesting_fields[] = {
   OPTIONAL_FIELD (MnrLinearVesting, begin_timestamp, mnr_type_time),
@@ -197,7 +230,7 @@ const MnrType mnr_type_vesting_policy = {
 };
 
 static const MnrField vesting_balance_fields[] = {
-  MNR_FIELD (MnrVestingBalance, id, vesting_balance_id),
+  MNR_FIELD (MnrVestingBalance, id, mnr_type_vesting_balance_id),
   OPTIONAL_FIELD (MnrVestingBalance, owner, mnr_type_account_id),
   OPTIONAL_FIELD (MnrVestingBalance, balance, mnr_type_amount),
   OPTIONAL_FIELD (MnrVestingBalance, policy, mnr_type_vesting_policy),
@@ -389,6 +422,7 @@ mnr_object_get_struct (MnrObjectId id)
     { MNR_OBJECT_ASSET_DYNAMIC_DATA, &mnr_type_asset_dynamic_data },
     { MNR_OBJECT_BITASSET_DATA, &mnr_type_bitasset_data },
     { MNR_OBJECT_ACCOUNT_BALANCE, &mnr_type_account_balance },
+    { MNR_OBJECT_ACCOUNT_STATISTICS, &mnr_type_account_statistics },
     { MNR_OBJECT_COLLATERAL_BID, &mnr_type_collateral_bid },
   };
 

@@ -106,6 +106,7 @@ typedef struct
   MnrObjectIdSet blacklisting_accounts;
   MnrObjectIdSet whitelisted_accounts;
   MnrObjectIdSet blacklisted_accounts;
+  MnrObjectId *cashback_vb; /* %NULL before any was paid */
   MnrVariant owner_special_authority;
   MnrVariant active_special_authority;
   guint8 top_n_control_flags;
@@ -113,6 +114,36 @@ typedef struct
   guint32 creation_block_num;
   MnrTime creation_time;
 } MnrAccount;
+
+/** What an account paid and how it votes; what no ledger here reckons stays 0. */
+typedef struct
+{
+  MnrObjectId id;
+  MnrObjectId owner;
+  char *name;
+  MnrObjectId most_recent_op;
+  guint64 total_ops;
+  guint64 removed_ops;
+  gint64 total_core_in_orders;
+  gint64 total_core_inactive;
+  gint64 total_core_pob;
+  gint64 total_core_pol;
+  gint64 total_pob_value;
+  gint64 total_pol_value;
+  gint64 core_in_balance;
+  gboolean has_cashback_vb;
+  gboolean is_voting;
+  MnrTime last_vote_time;
+  guint64 vp_all;
+  guint64 vp_active;
+  guint64 vp_committee;
+  guint64 vp_witness;
+  guint64 vp_worker;
+  MnrTime vote_tally_time;
+  gint64 lifetime_fees_paid;
+  gint64 pending_fees;        /* to be shared out at maintenance, as cashback that vests */
+  gint64 pending_vested_fees; /* as cashback that is free at once */
+} MnrAccountStatistics;
 
 typedef struct
 {
@@ -158,6 +189,10 @@ typedef struct
   char *balance_type; /* a word; see MNR_VESTING_MARKET_FEES */
 } MnrVestingBalance;
 
+/** The type of vesting balances that operation 32 creates. */
+#define MNR_VESTING_UNSPECIFIED "unspecified"
+/** The type of vesting balances that an account's part of others' fees is paid into. */
+#define MNR_VESTING_CASHBACK "cashback"
 /** The type of vesting balances that shared market fees are paid into. */
 #define MNR_VESTING_MARKET_FEES "market_fee_sharing"
 
@@ -313,7 +348,8 @@ typedef struct
 
 extern const MnrType mnr_type_asset, mnr_type_asset_dynamic_data, mnr_type_feed,
   mnr_type_bitasset_data, mnr_type_account, mnr_type_account_balance, mnr_type_limit_order,
-  mnr_type_vesting_policy, mnr_type_vesting_balance, mnr_type_genesis_balance,
+  mnr_type_account_statistics, mnr_type_vesting_policy, mnr_type_vesting_balance,
+  mnr_type_genesis_balance,
   mnr_type_call_order, mnr_type_force_settlement, mnr_type_collateral_bid, mnr_type_proposal,
   mnr_type_chain_parameters, mnr_type_global_properties, mnr_type_dynamic_global_properties;
 

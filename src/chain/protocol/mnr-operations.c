@@ -521,6 +521,74 @@ static const MnrType proposal_delete_type = OPERATION_TYPE (MnrProposalDelete,
   .label = N_ ("Delete a proposal"),
   .summary = N_ ("Delete the proposal {proposal}"));
 
+/* 32 vesting_balance_create, 33 vesting_balance_withdraw */
+
+static const MnrField linear_vesting_start_fields[] = {
+  MNR_FIELD (MnrLinearVestingStart, begin_timestamp, mnr_type_time, .label = N_ ("Begins")),
+  MNR_FIELD (MnrLinearVestingStart, vesting_cliff_seconds, mnr_type_u32,
+             .label = N_ ("Nothing is free for"), .unit = MNR_UNIT_SECONDS),
+  MNR_FIELD (MnrLinearVestingStart, vesting_duration_seconds, mnr_type_u32,
+             .label = N_ ("All is free after"), .unit = MNR_UNIT_SECONDS),
+};
+
+static const MnrType linear_vesting_start_type = {
+  .kind = MNR_KIND_STRUCT, .size = sizeof (MnrLinearVestingStart),
+  MNR_FIELDS (linear_vesting_start_fields), .label = N_ ("Bit by bit"),
+};
+
+static const MnrField coin_days_vesting_start_fields[] = {
+  MNR_FIELD (MnrCoinDaysVestingStart, start_claim, mnr_type_time,
+             .label = N_ ("Nothing is free until")),
+  MNR_FIELD (MnrCoinDaysVestingStart, vesting_seconds, mnr_type_u32,
+             .label = N_ ("All is free after"), .unit = MNR_UNIT_SECONDS),
+};
+
+static const MnrType coin_days_vesting_start_type = {
+  .kind = MNR_KIND_STRUCT, .size = sizeof (MnrCoinDaysVestingStart),
+  MNR_FIELDS (coin_days_vesting_start_fields), .label = N_ ("By amount and time"),
+};
+
+static const MnrType instant_vesting_start_type = {
+  .kind = MNR_KIND_STRUCT, .label = N_ ("At once"),
+};
+
+static const MnrType *const vesting_start_variants[] = {
+  &linear_vesting_start_type,
+  &coin_days_vesting_start_type,
+  &instant_vesting_start_type,
+};
+
+static const MnrType vesting_start_type = {
+  .kind = MNR_KIND_VARIANT, .size = sizeof (MnrVariant),
+  .variants = vesting_start_variants, .n_variants = G_N_ELEMENTS (vesting_start_variants),
+};
+
+static const MnrField vesting_balance_create_fields[] = {
+  FEE_FIELD (MnrVestingBalanceCreate),
+  MNR_FIELD (MnrVestingBalanceCreate, creator, mnr_type_account_id, .label = N_ ("From")),
+  MNR_FIELD (MnrVestingBalanceCreate, owner, mnr_type_account_id, .label = N_ ("For")),
+  MNR_FIELD (MnrVestingBalanceCreate, amount, mnr_type_amount, .label = N_ ("Amount")),
+  MNR_FIELD (MnrVestingBalanceCreate, policy, vesting_start_type, .label = N_ ("Vests")),
+};
+
+static const MnrType vesting_balance_create_type = OPERATION_TYPE (MnrVestingBalanceCreate,
+  vesting_balance_create_fields,
+  .label = N_ ("Create a vesting balance"),
+  .summary = N_ ("Put {amount} into a vesting balance of {owner}"));
+
+static const MnrField vesting_balance_withdraw_fields[] = {
+  FEE_FIELD (MnrVestingBalanceWithdraw),
+  MNR_FIELD (MnrVestingBalanceWithdraw, vesting_balance, mnr_type_vesting_balance_id,
+             .label = N_ ("Vesting balance")),
+  MNR_FIELD (MnrVestingBalanceWithdraw, owner, mnr_type_account_id, .label = N_ ("Owner")),
+  MNR_FIELD (MnrVestingBalanceWithdraw, amount, mnr_type_amount, .label = N_ ("Amount")),
+};
+
+static const MnrType vesting_balance_withdraw_type = OPERATION_TYPE (MnrVestingBalanceWithdraw,
+  vesting_balance_withdraw_fields,
+  .label = N_ ("Withdraw from a vesting balance"),
+  .summary = N_ ("Take {amount} out of the vesting balance {vesting_balance}"));
+
 /* 37 balance_claim, 38 override_transfer */
 
 static const MnrField balance_claim_fields[] = {
@@ -704,6 +772,8 @@ static const MnrType limit_order_update_type = OPERATION_TYPE (MnrLimitOrderUpda
   [MNR_OPERATION_PROPOSAL_CREATE] = &proposal_create_type, \
   [MNR_OPERATION_PROPOSAL_UPDATE] = &proposal_update_type, \
   [MNR_OPERATION_PROPOSAL_DELETE] = &proposal_delete_type, \
+  [MNR_OPERATION_VESTING_BALANCE_CREATE] = &vesting_balance_create_type, \
+  [MNR_OPERATION_VESTING_BALANCE_WITHDRAW] = &vesting_balance_withdraw_type, \
   [MNR_OPERATION_BALANCE_CLAIM] = &balance_claim_type, \
   [MNR_OPERATION_OVERRIDE_TRANSFER] = &override_transfer_type, \
   [MNR_OPERATION_ASSET_CLAIM_FEES] = &asset_claim_fees_type, \
@@ -762,5 +832,8 @@ mnr_operation_get_payer (const MnrOperation *self)
 
   g_return_val_if_fail (self->value != NULL, 0);
 
+  /* The account that the operation is of comes first, but for this one. */
+  if (self->number == MNR_OPERATION_VESTING_BALANCE_WITHDRAW)
+    return ((const MnrVestingBalanceWithdraw *) self->value)->owner;
   return *(const MnrObjectId *) mnr_field_get (&type->fields[1], self->value);
 }

@@ -36,6 +36,8 @@ typedef enum
   MNR_OPERATION_PROPOSAL_CREATE = 22,
   MNR_OPERATION_PROPOSAL_UPDATE = 23,
   MNR_OPERATION_PROPOSAL_DELETE = 24,
+  MNR_OPERATION_VESTING_BALANCE_CREATE = 32,
+  MNR_OPERATION_VESTING_BALANCE_WITHDRAW = 33,
   MNR_OPERATION_BALANCE_CLAIM = 37,
   MNR_OPERATION_OVERRIDE_TRANSFER = 38,
   MNR_OPERATION_ASSET_CLAIM_FEES = 43,
@@ -310,6 +312,38 @@ typedef struct
   gboolean using_owner_authority;
   MnrObjectId proposal;
 } MnrProposalDelete;
+
+/** How a new vesting balance of %MNR_VESTING_LINEAR vests. */
+typedef struct
+{
+  MnrTime begin_timestamp;
+  guint32 vesting_cliff_seconds; /* nothing before that much time has passed */
+  guint32 vesting_duration_seconds;
+} MnrLinearVestingStart;
+
+/** How a new vesting balance of %MNR_VESTING_COIN_DAYS vests. */
+typedef struct
+{
+  MnrTime start_claim; /* nothing before */
+  guint32 vesting_seconds;
+} MnrCoinDaysVestingStart;
+
+typedef struct
+{
+  MnrAmount fee;
+  MnrObjectId creator;
+  MnrObjectId owner;
+  MnrAmount amount;
+  MnrVariant policy; /* MnrVestingPolicy: MnrLinearVestingStart, MnrCoinDaysVestingStart, nothing */
+} MnrVestingBalanceCreate;
+
+typedef struct
+{
+  MnrAmount fee;
+  MnrObjectId vesting_balance;
+  MnrObjectId owner;
+  MnrAmount amount;
+} MnrVestingBalanceWithdraw;
 
 /** Takes over a balance of the genesis block. */
 typedef struct

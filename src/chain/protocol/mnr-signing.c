@@ -16,6 +16,7 @@ mnr_required_authorities_clear (MnrRequiredAuthorities *self)
 {
   mnr_value_clear (&mnr_type_account_set, &self->active);
   mnr_value_clear (&mnr_type_account_set, &self->owner);
+  mnr_value_clear (&mnr_type_account_set, &self->owner_and_active);
   mnr_value_clear (&mnr_type_public_key_set, &self->keys);
 }
 
@@ -106,10 +107,11 @@ make_set (const MnrType *type,
   set->len = kept;
 }
 
-/* Removes from a set what is in another. */
+/* Moves from a set what is in another. */
 static void
-remove_ids (MnrObjectIdSet *set,
-            const MnrObjectIdSet *other)
+move_ids (MnrObjectIdSet *set,
+          const MnrObjectIdSet *other,
+          MnrObjectIdSet *moved)
 {
   gsize kept = 0, j = 0;
 
@@ -119,6 +121,8 @@ remove_ids (MnrObjectIdSet *set,
         j++;
       if (j == other->len || other->items[j] != set->items[i])
         set->items[kept++] = set->items[i];
+      else
+        mnr_array_append (&mnr_type_account_set, moved, &set->items[i]);
     }
   set->len = kept;
 }
@@ -156,9 +160,15 @@ mnr_required_authorities_init (MnrRequiredAuthorities *self,
   make_set (&mnr_type_account_set, &self->active);
   make_set (&mnr_type_account_set, &self->owner);
   make_set (&mnr_type_public_key_set, &self->keys);
-  remove_ids (&self->active, &self->owner);
+  move_ids (&self->active, &self->owner, &self->owner_and_active);
   return TRUE;
 }
+
+/* A chain says how many accounts may stand behind one another, but what is read
+ * from somebody has bounds of its own: of what is deeper, or of more authorities
+ * than that, no answer comes in time. */
+#define MAX_DEPTH   16
+#define MAX_CHECKED 100000
 
 /* A node's way through the authorities: it notes which signatures it came to
  * need, and which accounts behind others it has found satisfied. */
@@ -170,6 +180,7 @@ typedef struct
   MnrAuthorityLookup lookup;
   gpointer user_data;
   MnrObjectIdSet approved;
+  guint n_checked; /* authorities */
   MnrLack lack;
 } Check;
 
@@ -211,8 +222,9 @@ check_authority (Check *check,
 {
   guint64 weight = 0;
 
-  if (authority == NULL)
+  if (authority == NULL || check->n_checked >= MAX_CHECKED)
     return FALSE;
+  check->n_checked++;
 
   for (gsize i = 0; i < authority->key_auths.len; i++)
     if (use_signature (check, &authority->key_auths.items[i].key))
@@ -263,6 +275,14 @@ check_all (const MnrRequiredAuthorities *self,
 
   mnr_array_append (&mnr_type_account_set, &check->approved, &anybody);
 
+  if (has_id (&self->active, MNR_COMMITTEE_ACCOUNT) ||
+      has_id (&self->owner_and_active, MNR_COMMITTEE_ACCOUNT))
+    {
+      check->lack = (MnrLack){ MNR_LACK_COMMITTEE, MNR_COMMITTEE_ACCOUNT };
+      return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
+                             _ ("the committee acts through proposals only"));
+    }
+
   for (gsize i = 0; i < self->keys.len; i++)
     if (!use_signature (check, &self->keys.items[i]))
       {
@@ -291,12 +311,6 @@ check_all (const MnrRequiredAuthorities *self,
     {
       MnrObjectId account = self->active.items[i];
 
-      if (account == MNR_COMMITTEE_ACCOUNT)
-        {
-          check->lack = (MnrLack){ MNR_LACK_COMMITTEE, account };
-          return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
-                                 _ ("the committee acts through proposals only"));
-        }
       if (!has_id (&check->approved, account) &&
           !check_authority (check, check->lookup (account, FALSE, check->user_data), 0) &&
           !check_authority (check, check->lookup (account, TRUE, check->user_data), 0))
@@ -306,6 +320,16 @@ check_all (const MnrRequiredAuthorities *self,
                                  _ ("the keys do not satisfy the active authority of %s"),
                                  mnr_object_id_format (account, text));
         }
+    }
+
+  /* Satisfied by now; but who pays has an active authority, too, and where keys
+   * satisfy that as well, their signatures are needed. */
+  for (gsize i = 0; i < self->owner_and_active.len; i++)
+    {
+      MnrObjectId account = self->owner_and_active.items[i];
+
+      if (!has_id (&check->approved, account))
+        check_authority (check, check->lookup (account, FALSE, check->user_data), 0);
     }
   return TRUE;
 }
@@ -326,7 +350,7 @@ verify (const MnrRequiredAuthorities *self,
   Check check = {
     .signers = signers,
     .used = used,
-    .max_depth = max_depth,
+    .max_depth = MIN (max_depth, MAX_DEPTH),
     .lookup = lookup,
     .user_data = user_data,
   };

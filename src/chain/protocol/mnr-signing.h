@@ -15,6 +15,7 @@ typedef struct
 {
   MnrObjectIdSet active;
   MnrObjectIdSet owner;
+  MnrObjectIdSet owner_and_active; /* of owner, whose active authority counts, too */
   MnrPublicKeySet keys;
 } MnrRequiredAuthorities;
 

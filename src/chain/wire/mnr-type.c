@@ -37,6 +37,7 @@ OBJECT_ID_TYPE (mnr_type_asset_id, MNR_OBJECT_ASSET);
 OBJECT_ID_TYPE (mnr_type_limit_order_id, MNR_OBJECT_LIMIT_ORDER);
 OBJECT_ID_TYPE (mnr_type_proposal_id, MNR_OBJECT_PROPOSAL);
 OBJECT_ID_TYPE (mnr_type_balance_id, MNR_OBJECT_BALANCE);
+OBJECT_ID_TYPE (mnr_type_vesting_balance_id, MNR_OBJECT_VESTING_BALANCE);
 /* clang-format on */
 
 const MnrType *

@@ -147,7 +147,8 @@ typedef struct
 extern const MnrType mnr_type_bool, mnr_type_u8, mnr_type_u16, mnr_type_u32, mnr_type_u64,
   mnr_type_u128, mnr_type_i64, mnr_type_time, mnr_type_string, mnr_type_bytes, mnr_type_public_key,
   mnr_type_address, mnr_type_signature, mnr_type_object_id, mnr_type_account_id, mnr_type_asset_id,
-  mnr_type_limit_order_id, mnr_type_proposal_id, mnr_type_balance_id, mnr_type_vote_id,
+  mnr_type_limit_order_id, mnr_type_proposal_id, mnr_type_balance_id,
+  mnr_type_vesting_balance_id, mnr_type_vote_id,
   mnr_type_nothing;
 
 /** Where the value of @field lies within the struct at @value. */
