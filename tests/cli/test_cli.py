@@ -198,8 +198,10 @@ class Behaviour(CliTest):
 
     def test_help_on_every_level(self):
         top = self.run_cli("--help")
-        commands = re.findall(r"^  (tx|key|memo|price) ([a-z-]+) ", top, re.MULTILINE)
-        self.assertEqual(len(commands), 15)
+        groups = "network|account|asset|outbox|tx|key|memo|price"
+        commands = re.findall(rf"^  ({groups}) ([a-z-]+) ", top, re.MULTILINE)
+        self.assertEqual(len(commands), 34)
+        self.assertIn("moneyer-cli demo", self.run_cli("demo", "--help"))
         for group, name in commands:
             self.assertIn(f"{group} {name}", self.run_cli(group, "--help"))
             text = self.run_cli(group, name, "--help")

@@ -294,7 +294,7 @@ cross_check (MnrNode *node,
              GError **error)
 {
   g_autoptr (MnrTransaction) transaction = mnr_transaction_new ();
-  MnrOperation *operation = mnr_array_add (&mnr_type_operation, &transaction->operations);
+  MnrOperation *operation = mnr_array_add (&mnr_type_operations, &transaction->operations);
   g_autoptr (GAsyncResult) result = NULL;
   Outcome outcome = { 0 };
   static const char json[] = "[0,{\"fee\":{\"amount\":1,\"asset_id\":\"1.3.0\"},\"from\":\"1.2.17\","
