@@ -582,7 +582,8 @@ class JudgedTest(ChainTest):
 
     @classmethod
     def start(cls):
-        return Server("--memory", "--all-apis", "--block-interval", cls.block_interval)
+        return Server("--memory", "--all-apis", "--block-interval", cls.block_interval,
+                      "--genesis", GENESIS)
 
     def test_judged(self):
         for entry in load("rpc-judged.json"):
