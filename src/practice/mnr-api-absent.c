@@ -12,7 +12,7 @@
  * arguments are judged as a node does, and the answer is that there is nothing. */
 
 /* What an argument is, by a letter:
- * a: an account, s: an asset, t: a text, l: a limit, L: one that may be left out,
+ * a: an account, s: an asset, l: a limit, L: one that may be left out,
  * i: an id, I: one that may be left out, b: a flag that may be left out. */
 typedef struct
 {
@@ -55,13 +55,7 @@ typedef struct
   X ("list_htlcs", 2, "il", 100, "[]", NULL) \
   X ("list_tickets", 0, "LI", 101, "[]", NULL) \
   X ("get_tickets_by_account", 1, "aLI", 101, "[]", NULL) \
-  X ("get_top_voters", 1, "l", 200, "[]", NULL) \
-  X ("get_witness_by_account", 1, "a", 0, "null", NULL) \
-  X ("get_witness_count", 0, "", 0, "0", NULL) \
-  X ("lookup_witness_accounts", 2, "tl", 1000, "[]", NULL) \
-  X ("get_committee_member_by_account", 1, "a", 0, "null", NULL) \
-  X ("get_committee_count", 0, "", 0, "0", NULL) \
-  X ("lookup_committee_member_accounts", 2, "tl", 1000, "[]", NULL)
+  X ("get_top_voters", 1, "l", 200, "[]", NULL)
 
 #define AS_QUESTION(name, needed, ...) { name, __VA_ARGS__ },
 #define AS_METHOD(name, needed, ...)   { name, needed, answer_nothing },
@@ -129,48 +123,21 @@ answer_nothing (MnrCall *call)
 
 /* As many nulls as were asked about. */
 static gboolean
-answer_nulls (MnrCall *call,
-              const MnrType *type,
-              guint limit,
-              const char *things)
-{
-  const MnrType array_type = MNR_ARRAY_TYPE (*type);
-  MNR_ARRAY (guint8)
-  asked = { 0 };
-  gsize count;
-
-  if (!mnr_call_read (call, 0, &array_type, &asked))
-    return FALSE;
-  count = asked.len;
-  mnr_value_clear (&array_type, &asked);
-  if (limit > 0 && count > limit)
-    {
-      g_autofree char *number = g_strdup_printf ("%u", limit);
-      g_autofree char *format = g_strdup_printf (
-        "%s.size() <= configured_limit: Number of querying %s can not be greater than "
-        "${configured_limit}",
-        things, things);
-
-      return mnr_call_assert_with (call, format, "configured_limit", number);
-    }
-
-  g_string_append_c (call->out, '[');
-  for (gsize i = 0; i < count; i++)
-    mnr_call_write_object (call, NULL);
-  g_string_append_c (call->out, ']');
-  return TRUE;
-}
-
-static gboolean
 get_none_by_id (MnrCall *call)
 {
-  return answer_nulls (call, &mnr_type_object_id, 0, NULL);
-}
+  static const MnrType ids_type = MNR_ARRAY_TYPE (mnr_type_object_id);
+  MNR_ARRAY (MnrObjectId)
+  ids = { 0 };
 
-static gboolean
-lookup_vote_ids (MnrCall *call)
-{
-  return answer_nulls (call, &mnr_type_vote_id, 1000, "votes");
+  if (!mnr_call_read (call, 0, &ids_type, &ids))
+    return FALSE;
+
+  g_string_append_c (call->out, '[');
+  for (gsize i = 0; i < ids.len; i++)
+    mnr_call_write_object (call, NULL);
+  g_string_append_c (call->out, ']');
+  mnr_value_clear (&ids_type, &ids);
+  return TRUE;
 }
 
 static gboolean
@@ -202,9 +169,6 @@ static const MnrMethod methods[] = {
   QUESTIONS (AS_METHOD)
   { "get_liquidity_pools", 1, get_none_by_id },
   { "get_liquidity_pools_by_share_asset", 1, get_liquidity_pools_by_share_asset },
-  { "get_witnesses", 1, get_none_by_id },
-  { "get_committee_members", 1, get_none_by_id },
-  { "lookup_vote_ids", 1, lookup_vote_ids },
 };
 
 /* clang-format on */

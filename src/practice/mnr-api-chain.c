@@ -61,6 +61,37 @@ find_owner (MnrCall *call,
   return mnr_store_get (call->store, MNR_ACCOUNT_ID (0) + (id - first));
 }
 
+/* Writes what has an id, in the store or elsewhere. */
+static gboolean
+write_any (MnrCall *call,
+           MnrObjectId id)
+{
+  gconstpointer object = mnr_store_get (call->store, id);
+  const MnrAccount *owner = find_owner (call, id);
+
+  if (!check_kind (call, id))
+    return FALSE;
+
+  if (object != NULL)
+    mnr_session_subscribe_auto (call->session, id);
+  switch ((guint) mnr_object_id_get_type (id))
+    {
+    case MNR_OBJECT_OPERATION_HISTORY:
+      mnr_api_write_history (call, id);
+      break;
+    case MNR_OBJECT_WITNESS:
+    case MNR_OBJECT_COMMITTEE_MEMBER:
+      mnr_api_write_member (call, id);
+      break;
+    default:
+      if (owner != NULL)
+        mnr_call_write_statistics (call, owner);
+      else
+        mnr_call_write_object (call, object);
+    }
+  return TRUE;
+}
+
 static gboolean
 get_objects (MnrCall *call)
 {
@@ -75,25 +106,7 @@ get_objects (MnrCall *call)
 
   g_string_append_c (call->out, '[');
   for (gsize i = 0; good && i < ids.len; i++)
-    {
-      gconstpointer object = mnr_store_get (call->store, ids.items[i]);
-      const MnrAccount *account = NULL;
-
-      if (mnr_object_id_get_type (ids.items[i]) == MNR_OBJECT_OPERATION_HISTORY)
-        {
-          mnr_api_write_history (call, ids.items[i]);
-          continue;
-        }
-      good = check_kind (call, ids.items[i]);
-      if (good && object != NULL)
-        mnr_session_subscribe_auto (call->session, ids.items[i]);
-      if (good && object == NULL)
-        account = find_owner (call, ids.items[i]);
-      if (good && object == NULL && account != NULL)
-        mnr_call_write_statistics (call, account);
-      else if (good)
-        mnr_call_write_object (call, object);
-    }
+    good = write_any (call, ids.items[i]);
   g_string_append_c (call->out, ']');
   mnr_value_clear (&ids_type, &ids);
   return good;

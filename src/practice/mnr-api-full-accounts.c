@@ -90,7 +90,7 @@ write_number (MnrCall *call,
   mnr_call_write (call, &mnr_type_i64, &number);
 }
 
-/* Nobody votes or is paid for referring on the practice network. */
+/* No votes are counted, and nobody is paid for referring, on the practice network. */
 void
 mnr_call_write_statistics (MnrCall *call,
                            const MnrAccount *account)
@@ -164,7 +164,10 @@ write_full_account (MnrCall *call,
   write_name_of (call, "referrer_name", account->referrer);
   write_name_of (call, "lifetime_referrer_name", account->lifetime_referrer);
   mnr_call_member (call, "votes");
-  g_string_append (call->out, "[]");
+  g_string_append_c (call->out, '[');
+  for (gsize i = 0; i < account->options.votes.len; i++)
+    mnr_api_write_vote (call, account->options.votes.items[i]);
+  g_string_append_c (call->out, ']');
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     more[i] = write_list (call, &lists[i], account->id);
   mnr_call_member (call, "more_data_available");

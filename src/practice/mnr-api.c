@@ -16,6 +16,7 @@ static const MnrMethodGroup *const database[] = {
   &mnr_methods_transactions,
   &mnr_methods_subscriptions,
   &mnr_methods_positions,
+  &mnr_methods_council,
   &mnr_methods_absent,
   NULL,
 };

@@ -43,7 +43,7 @@ extern const MnrMethodGroup mnr_methods_chain, mnr_methods_accounts, mnr_methods
   mnr_methods_subscriptions, mnr_methods_history, mnr_methods_broadcast, mnr_methods_login,
   mnr_methods_absent, mnr_methods_blocks, mnr_methods_positions, mnr_methods_holders,
   mnr_methods_storage, mnr_methods_practice, mnr_methods_trades, mnr_methods_market_history,
-  mnr_methods_orders, mnr_methods_faults;
+  mnr_methods_orders, mnr_methods_faults, mnr_methods_council;
 
 /** All APIs; the one without a name is the last. */
 extern const MnrApi mnr_apis[];
@@ -60,5 +60,13 @@ const MnrMethod *mnr_api_find_method (const MnrApi *self,
 /** Writes an object of the history (1.11.x); null if there is none. */
 void mnr_api_write_history (MnrCall *call,
                             MnrObjectId id);
+
+/** Writes a witness (1.6.x) or a committee member (1.5.x); null if there is none. */
+void mnr_api_write_member (MnrCall *call,
+                           MnrObjectId id);
+
+/** Writes whom a vote is for; null if that is nobody. */
+void mnr_api_write_vote (MnrCall *call,
+                         MnrVoteId vote);
 
 G_END_DECLS

@@ -401,6 +401,8 @@ build_dynamic_properties (MnrStore *store,
   properties->current_witness = MNR_OBJECT_ID (1, 6, 1);
   properties->next_maintenance_time = (head->time / interval + 1) * interval;
   properties->current_aslot = head->block_number;
+  /* No block is ever missed. */
+  properties->recent_slots_filled = ~(unsigned __int128) 0;
   mnr_store_done (store, properties);
 }
 

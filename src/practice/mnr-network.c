@@ -289,9 +289,10 @@ make_block (MnrNetwork *self,
 {
   MnrTime before = mnr_network_get_head (self)->time;
 
-  self->is_due = FALSE;
   if (!mnr_blockchain_produce (self->chain, time, error))
     return FALSE;
+  /* Not before: where the disk was full the next request tries again. */
+  self->is_due = FALSE;
   if (self->has_residents)
     mnr_residents_act (self, before);
   return TRUE;
@@ -319,8 +320,6 @@ mnr_network_produce (MnrNetwork *self,
   for (guint i = 0; i < count; i++)
     if (!make_next_block (self, error))
       return FALSE;
-  /* Not before: where the disk was full the next request tries again. */
-  self->is_due = FALSE;
   return TRUE;
 }
 

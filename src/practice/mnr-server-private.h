@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * -sockets.c WebSocket, -delivery.c sends what both answer, -faults.c misbehaves. */
 
 #define MNR_SERVER_REQUEST_SIZE_MAX (1024 * 1024)
-#define MNR_SERVER_CONNECTIONS_MAX  1000
+#define MNR_SERVER_CONNECTIONS_MAX  2000
 #define MNR_SERVER_JSON_TYPE        "application/json"
 
 /* Of a message: its GSocket, which libsoup does not tell once it is a WebSocket's. */
@@ -34,6 +34,7 @@ struct _MnrServer
   SoupServer *soup;
   GSocket *listening;
   GPtrArray *connections; /* of GSocket */
+  guint sweep_at;         /* so many connections: those that are over are let go */
   GPtrArray *sockets;     /* of MnrSocket */
   GPtrArray *deliveries;  /* of MnrDelivery: those that wait */
   GSocket *asking;        /* whose request is being handled, or NULL */

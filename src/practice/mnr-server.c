@@ -18,6 +18,8 @@
 #define CURRENT_KEY  "mnr-current"
 #define WATCH_KEY    "mnr-watch"
 
+#define SWEEP_AT_LEAST 50
+
 /*
  * Connections that take too much
  */
@@ -133,6 +135,17 @@ is_gone (GSocket *socket)
   return g_socket_is_closed (socket);
 }
 
+/* Lets connections go that are over; the next time when there are twice as many. */
+static void
+sweep (MnrServer *self)
+{
+  for (guint i = self->connections->len; i > 0; i--)
+    if (is_gone (g_ptr_array_index (self->connections, i - 1)))
+      g_ptr_array_remove_index_fast (self->connections, i - 1);
+  self->sweep_at =
+    CLAMP (2 * self->connections->len, SWEEP_AT_LEAST, MNR_SERVER_CONNECTIONS_MAX);
+}
+
 /* Whether there is room for a connection. */
 static gboolean
 admit (MnrServer *self,
@@ -141,10 +154,8 @@ admit (MnrServer *self,
   if (g_object_get_data (G_OBJECT (socket), ADMITTED_KEY) != NULL)
     return TRUE;
 
-  if (self->connections->len >= MNR_SERVER_CONNECTIONS_MAX)
-    for (guint i = self->connections->len; i > 0; i--)
-      if (is_gone (g_ptr_array_index (self->connections, i - 1)))
-        g_ptr_array_remove_index_fast (self->connections, i - 1);
+  if (self->connections->len >= self->sweep_at)
+    sweep (self);
   if (self->connections->len >= MNR_SERVER_CONNECTIONS_MAX)
     return FALSE;
 

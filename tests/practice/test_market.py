@@ -30,7 +30,7 @@ class MarketTest(test_rpc.ChainTest):
 
     def setUp(self):
         # A network of its own for each test, so that all numbers are known.
-        self.server = test_rpc.Server("--memory", "--block-interval", 0)
+        self.server = self.start()
         self.addCleanup(lambda: self.assertEqual(self.server.stop(), 0))
         self.broadcast("practice-alice", [10, {
             "fee": NOTHING, "issuer": ALICE, "symbol": "TRADED", "precision": 4,

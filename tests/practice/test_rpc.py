@@ -410,6 +410,39 @@ class RpcTest(ChainTest):
         other = self.server.call("database", "get_order_book", "FUZMPA", "BTS", 10)
         self.assertEqual([ask["quote"] for ask in other["asks"]], ["0.46190"])
 
+    def test_council(self):
+        """Witnesses and committee members, as a node tells of eleven that nobody votes for."""
+        self.server.call("practice", "produce_blocks", 12)
+        head = self.server.call("database", "get_dynamic_global_properties")
+        witness = self.server.call("database", "get_objects", [head["current_witness"]])[0]
+        account = self.server.call("database", "get_accounts", [witness["witness_account"]])[0]
+        number = int(witness["id"].split(".")[2])
+        self.assertEqual(account["name"], f"init{number - 1}")
+        self.assertRegex(witness.pop("signing_key"), "^BTS[1-9A-Za-z]{50}$")
+        self.assertEqual(list(witness.items()), [
+            ("id", f"1.6.{number}"), ("witness_account", account["id"]),
+            ("last_aslot", head["current_aslot"]), ("vote_id", f"1:{number - 1}"),
+            ("total_votes", 0), ("url", ""), ("total_missed", 0),
+            ("last_confirmed_block_num", head["head_block_number"])])
+        before = self.server.call("database", "get_witness_by_account",
+                                  "init0" if number == 11 else f"init{number}")
+        self.assertEqual(before["last_confirmed_block_num"], head["head_block_number"] - 10)
+
+        member = self.server.call("database", "get_committee_member_by_account", "init3")
+        self.assertEqual(member, {"id": "1.5.3", "committee_member_account": "1.2.9",
+                                  "vote_id": "0:14", "total_votes": 0, "url": ""})
+        self.assertEqual(self.server.call("database", "get_committee_members",
+                                          ["1.5.3", "1.5.11"]), [member, None])
+        self.assertEqual(self.server.call("database", "lookup_witness_accounts", "init1", 2),
+                         [["init1", "1.6.2"], ["init10", "1.6.11"]])
+        self.assertEqual(self.server.call("database", "lookup_committee_member_accounts", "init9",
+                                          2), [["init9", "1.5.9"]])
+        self.assertEqual(self.server.call("database", "lookup_vote_ids", ["0:14", "2:99"]),
+                         [member, None])
+        self.assertIsNone(self.server.call("database", "get_witness_by_account", "1.2.18"))
+        self.assertEqual([self.server.call("database", name)
+                          for name in ("get_witness_count", "get_committee_count")], [11, 11])
+
     # Broadcasting
 
     def test_broadcast_and_read_back(self):
@@ -508,6 +541,19 @@ class RpcTest(ChainTest):
                 pass
         self.assertEqual(self.server.call("database", "get_chain_id"), self.chain_id)
 
+    def test_one_after_the_other(self):
+        """What clients leave behind does not add up."""
+        def count():
+            return len(os.listdir(f"/proc/{self.server.process.pid}/fd"))
+        before = count()
+        for _ in range(1000):
+            self.assertEqual(self.server.call("database", "get_chain_id"), self.chain_id)
+            client = WebSocket(self.server.port)
+            self.assertEqual(client.call(1, "database", "get_chain_id")[0]["result"],
+                             self.chain_id)
+            client.close()
+        self.assertLess(count() - before, 200)
+
     def test_half_open_and_many(self):
         clients = []
         try:
@@ -527,7 +573,7 @@ class RpcTest(ChainTest):
         resource.setrlimit(resource.RLIMIT_NOFILE, (4096, most))
         for _ in range(2):
             clients = [socket.create_connection(("127.0.0.1", self.server.port), 20)
-                       for _ in range(1100)]
+                       for _ in range(2100)]
             time.sleep(0.5)
             for client in clients:
                 client.close()
@@ -583,7 +629,8 @@ class JudgedTest(ChainTest):
 
     @classmethod
     def start(cls):
-        return Server("--memory", "--all-apis", "--block-interval", cls.block_interval)
+        return Server("--memory", "--all-apis", "--block-interval", cls.block_interval,
+                      "--genesis", GENESIS)
 
     def test_judged(self):
         for entry in load("rpc-judged.json"):
