@@ -1,0 +1,82 @@
+/* mnr-wallet.h
+ *
+ * Copyright 2026 The Moneyer developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "mnr-accounts.h"
+#include "mnr-key-ring.h"
+#include "mnr-outbox-resolver.h"
+#include "mnr-wallet-network.h"
+#include "node/mnr-chain-view.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MnrWallet:
+ *
+ * What a program of ours works with at a time: a network, its node and what is
+ * known of its chain, the user's accounts there and the one in use, the keys,
+ * and the outbox. Programs with a window open one and switch its network;
+ * widgets are given it and listen.
+ *
+ * Signals:
+ *   "network-changed"  another network is in use: node, view and resolver are others
+ *   "account-changed"  another account is in use, or its list is different
+ */
+#define MNR_TYPE_WALLET (mnr_wallet_get_type ())
+G_DECLARE_FINAL_TYPE (MnrWallet, mnr_wallet, MNR, WALLET, GObject)
+
+/** Opens the accounts and the outbox of the user. */
+MnrWallet *mnr_wallet_new (GError **error);
+
+/**
+ * mnr_wallet_open_async:
+ * @network: the id of a network: "practice", "testnet", …
+ * @nodes: (nullable): addresses to use instead of the network's
+ *
+ * Leaves the network in use and opens another one: starts it, if it is the one
+ * of practice, connects, and looks what became of the outbox. A network whose
+ * nodes cannot be reached is open all the same, and goes on trying: the error
+ * says why it is not live yet.
+ */
+void mnr_wallet_open_async (MnrWallet *self,
+                            const char *network,
+                            const char *const *nodes,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+
+gboolean mnr_wallet_open_finish (MnrWallet *self,
+                                 GAsyncResult *result,
+                                 GError **error);
+
+/** Ends the practice network, if it is our child, with all it accepted in a block. */
+void mnr_wallet_close_async (MnrWallet *self,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+
+gboolean mnr_wallet_close_finish (MnrWallet *self,
+                                  GAsyncResult *result,
+                                  GError **error);
+
+/* All (nullable) before a network is open. */
+const MnrWalletNetwork *mnr_wallet_get_network (MnrWallet *self);
+MnrNode *mnr_wallet_get_node (MnrWallet *self);
+MnrChainView *mnr_wallet_get_view (MnrWallet *self);
+MnrOutboxResolver *mnr_wallet_get_resolver (MnrWallet *self);
+
+MnrAccounts *mnr_wallet_get_accounts (MnrWallet *self);
+MnrKeyRing *mnr_wallet_get_key_ring (MnrWallet *self);
+MnrOutbox *mnr_wallet_get_outbox (MnrWallet *self);
+
+/** Returns: (nullable): the account in use, valid until "account-changed" */
+const MnrWalletAccount *mnr_wallet_get_account (MnrWallet *self);
+
+/** Which of the network's accounts is in use; it is remembered. */
+void mnr_wallet_set_account (MnrWallet *self,
+                             const char *name);
+
+G_END_DECLS
