@@ -18,7 +18,7 @@ DATA = test_rpc.DATA
 PASSWORD = test_rpc.PASSWORD
 
 # Longer than any of the program's own time-outs together: who needs it hangs.
-HANG = 150
+HANG = 100
 
 
 def run(cli, *arguments, folder, **options):

@@ -72,11 +72,14 @@ class Worker(threading.Thread):
                     process.kill()
                     process.wait()
                     self.n_killed += 1
+                    self.life *= 1.02
                     continue
             if status not in (DONE, REFUSED):
                 raise AssertionError(f"{arguments} ended with {status}")
             if status == DONE:
                 self.said_done.add(symbol)
+                # However quick the computer is now: most are hit on the way.
+                self.life *= 0.9
                 return
 
 
@@ -94,8 +97,7 @@ class Killed(unittest.TestCase):
         server = test_rpc.Server("--memory", "--block-interval", "0")
         self.addCleanup(server.stop)
         life = self.measure(server)
-        # Four at a time on few processors: longer, so that some get to the end.
-        workers = [Worker(server, number, KILLS // WORKERS, 2.5 * life)
+        workers = [Worker(server, number, KILLS // WORKERS, 2 * life)
                    for number in range(WORKERS)]
         for worker in workers:
             self.addCleanup(lambda worker=worker: [i.close() for i in worker.issuers])
@@ -110,16 +112,27 @@ class Killed(unittest.TestCase):
                 raise worker.error
         server.call("practice", "reset_faults")
 
-        # What was only signed can no longer happen when its time is over.
+        # Blocks come again. What was only signed can no longer happen when its time is over.
+        is_over = threading.Event()
+        self.addCleanup(is_over.set)
+
+        def produce():
+            while not is_over.wait(0.05):
+                server.call("practice", "produce_blocks", 5)
+
+        clock = threading.Thread(target=produce)
+        clock.start()
         for seconds in (0, 200):
             if seconds:
                 server.call("practice", "advance_time", seconds)
-            server.call("practice", "produce_blocks", 30)
+                server.call("practice", "produce_blocks", 40)
             for worker in workers:
                 for issuer in worker.issuers:
                     done = issuer.resume("--wait", "irreversible") if seconds else issuer.resume()
                     self.assertIn(done.returncode, (DONE, REFUSED), done.stderr)
                     self.assertEqual(done.stderr, "")
+        is_over.set()
+        clock.join()
 
         counts = network.count_creations(server)
         self.assertEqual({n for symbol, n in counts.items() if symbol != "MEASURE"}, {1})
