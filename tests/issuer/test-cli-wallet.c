@@ -12,7 +12,7 @@
 #include "test-cases.h"
 
 #define OPTIONS                                                                              \
-  "{'max_supply':1000000000,'market_fee_percent':25,'max_market_fee':1000,"                \
+  "{'max_supply':1000000000,'market_fee_percent':25,'max_market_fee':1000,"                  \
   "'issuer_permissions':79,'flags':1,'core_exchange_rate':{'base':{'amount':250000,"         \
   "'asset_id':'1.3.0'},'quote':{'amount':10000,'asset_id':'1.3.1'}},'whitelist_authorities'" \
   ":[],'blacklist_authorities':[],'whitelist_markets':['1.3.10'],'blacklist_markets':[],"    \
