@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "chain/protocol/mnr-describe.h"
 #include "mnr-draft-private.h"
 #include "rules/mnr-collateral.h"
 
@@ -136,7 +137,6 @@ static void
 say_identity (Words *self)
 {
   g_autofree char *issuer = mnr_view_name_account (self->view, self->asset->issuer);
-  g_autofree char *description = NULL;
   char id[MNR_OBJECT_ID_TEXT_SIZE];
 
   self->group = _ ("Asset");
@@ -397,7 +397,7 @@ say_feed (Words *self)
   const MnrBitassetData *bitasset = self->bitasset;
   guint64 expiry =
     (guint64) bitasset->current_feed_publication_time + bitasset->options.feed_lifetime_sec;
-  g_autofree char *lifetime = mnr_format_duration (bitasset->options.feed_lifetime_sec);
+  g_autofree char *lifetime = mnr_duration_describe (bitasset->options.feed_lifetime_sec);
 
   self->group = _ ("Price feed");
   say_feeders (self);
@@ -415,13 +415,13 @@ say_feed (Words *self)
   if (self->now >= bitasset->current_feed_publication_time && self->now > 0)
     {
       g_autofree char *age =
-        mnr_format_duration (self->now - bitasset->current_feed_publication_time);
+        mnr_duration_describe (self->now - bitasset->current_feed_publication_time);
 
       say (self, _ ("Age of the oldest feed"), "%s", age);
     }
   if (self->now > 0 && expiry > self->now)
     {
-      g_autofree char *rest = mnr_format_duration ((guint32) (expiry - self->now));
+      g_autofree char *rest = mnr_duration_describe ((guint32) (expiry - self->now));
 
       say (self, _ ("Expires in"), "%s", rest);
     }
@@ -470,7 +470,7 @@ say_settlement (Words *self)
 {
   const MnrBitassetData *bitasset = self->bitasset;
   const MnrBitassetOptions *options = &bitasset->options;
-  g_autofree char *delay = mnr_format_duration (options->force_settlement_delay_sec);
+  g_autofree char *delay = mnr_duration_describe (options->force_settlement_delay_sec);
   g_autofree char *offset = mnr_basis_points_format (options->force_settlement_offset_percent);
   g_autofree char *volume = mnr_basis_points_format (options->maximum_force_settlement_volume);
 

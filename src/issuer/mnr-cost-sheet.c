@@ -65,7 +65,8 @@ cut (gint64 amount,
   return result;
 }
 
-/* What of a fee comes back to the account itself, as one of those who share it (protocol.md 7.3). */
+/* What of a fee comes back to the account itself, which is one of those who share it
+ * (protocol.md 7.3). */
 static gint64
 get_rebate (const MnrAccount *account,
             gint64 fee)

@@ -310,7 +310,11 @@ test_random (void)
 
   for (guint i = 0; i < 600; i++)
     {
-      MnrAsset asset = { .id = MNR_ASSET_ID (50), .issuer = ISSUER, .dynamic_asset_data_id = MNR_OBJECT_ID (2, 3, 50) };
+      MnrAsset asset = {
+        .id = MNR_ASSET_ID (50),
+        .issuer = ISSUER,
+        .dynamic_asset_data_id = MNR_OBJECT_ID (2, 3, 50),
+      };
       MnrBitassetData bitasset = { .id = MNR_OBJECT_ID (2, 4, 50), .asset_id = asset.id };
       gboolean is_backed = i % 3 != 0;
 
