@@ -69,6 +69,12 @@ say_amount (Words *self,
   say (self, label, "%s", text);
 }
 
+static const char *
+get_symbol (const Words *self)
+{
+  return self->asset->symbol != NULL ? self->asset->symbol : "";
+}
+
 /* An amount of the asset itself, which the view may not have by its id. */
 static char *
 own_amount (const Words *self,
@@ -77,7 +83,7 @@ own_amount (const Words *self,
   g_autofree char *number =
     mnr_decimal_format (amount, mnr_draft_clamp_precision (self->asset->precision));
 
-  return g_strdup_printf ("%s %s", number, self->asset->symbol);
+  return g_strdup_printf ("%s %s", number, get_symbol (self));
 }
 
 static char *
@@ -141,7 +147,7 @@ say_identity (Words *self)
 
   self->group = _ ("Asset");
   get_object (self, self->asset->issuer);
-  say (self, _ ("Symbol"), "%s", self->asset->symbol);
+  say (self, _ ("Symbol"), "%s", get_symbol (self));
   say (self, _ ("Id"), "%s", mnr_object_id_format (self->asset->id, id));
   say (self, _ ("Kind"), "%s", kind_text (self));
   say (self, _ ("Issuer"), "%s", issuer);

@@ -179,12 +179,13 @@ check_pool (MnrCostSheet *self,
   dynamic = get_object (self, view, paid->dynamic_asset_data_id);
   if (dynamic != NULL && dynamic->fee_pool < self->core)
     {
+      g_autofree char *name = mnr_view_name_asset (view, paid->id);
       g_autofree char *there = mnr_view_format_amount (view, dynamic->fee_pool, MNR_CORE_ASSET);
       g_autofree char *needed = mnr_view_format_amount (view, self->core, MNR_CORE_ASSET);
 
       set_problem (self, g_strdup_printf (_ ("The fee pool of %s has %s, and %s is needed: pay "
                                              "in the core asset"),
-                                          paid->symbol, there, needed));
+                                          name, there, needed));
     }
 }
 
