@@ -314,8 +314,8 @@ get_kind (const MnrAssetCreate *creation)
   return creation->bitasset_opts != NULL ? MNR_ASSET_SMARTCOIN : MNR_ASSET_TOKEN;
 }
 
-/* What is in a template of a draft and not in an asset keeps its default: a
- * token says nothing about backing. */
+/* What this kind of asset does not have keeps its default: a token says nothing
+ * about backing. */
 static void
 take_formatted (MnrDraft *self,
                 const MnrAssetCreate *creation,
