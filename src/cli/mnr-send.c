@@ -6,7 +6,9 @@
 
 #include "mnr-send.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -58,18 +60,23 @@ mnr_send_print (MnrChain *chain,
   return TRUE;
 }
 
-/* Asks on the terminal; anything but a clear yes is a no. */
+/* Asks on the terminal, unless --yes; anything but a clear yes is a no. */
 static gboolean
-is_confirmed (void)
+is_confirmed (const MnrOptions *options)
 {
-  char answer[16];
+  char answer[16] = "";
 
+  if (options->yes)
+    return TRUE;
   g_print ("\n%s ", _ ("Sign and send this? Type “yes”:"));
   fflush (stdout);
   if (fgets (answer, sizeof answer, stdin) == NULL)
-    return FALSE;
+    g_print ("\n");
   g_strstrip (answer);
-  return g_str_equal (answer, "yes") || g_str_equal (answer, _ ("yes"));
+  if (g_str_equal (answer, "yes") || g_str_equal (answer, _ ("yes")))
+    return TRUE;
+  g_printerr ("%s\n", _ ("Nothing was signed or sent."));
+  return FALSE;
 }
 
 /* The authorities that a signer has to answer for. */
@@ -174,6 +181,7 @@ typedef struct
   GCancellable *cancellable;
   MnrSubmissionStep last;
   gboolean is_enough;
+  gboolean is_interrupted;
 } Progress;
 
 static void
@@ -218,6 +226,32 @@ on_step (MnrSubmission *submission,
     }
 }
 
+static gboolean
+on_interrupt (gpointer user_data)
+{
+  Progress *progress = user_data;
+
+  progress->is_interrupted = TRUE;
+  g_cancellable_cancel (progress->cancellable);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Says where things stand when the waiting ended before the end. */
+static void
+set_interrupted (const MnrOutboxEntry *entry,
+                 GError **error)
+{
+  g_autofree char *state = entry != NULL ? mnr_send_describe_state (entry) : NULL;
+
+  if (entry == NULL)
+    g_set_error_literal (error, MNR_COMMAND_ERROR, MNR_COMMAND_ERROR_REFUSED,
+                         _ ("Interrupted. Nothing was signed or sent."));
+  else
+    g_set_error (error, MNR_COMMAND_ERROR, MNR_COMMAND_ERROR_REFUSED,
+                 _ ("Interrupted. “%s”: %s. “moneyer-cli outbox resume %d” goes on with it."),
+                 entry->summary, state, (int) entry->id);
+}
+
 /* The end of a submission that was begun with @wait. */
 static gboolean
 follow (MnrSubmission *submission,
@@ -226,15 +260,22 @@ follow (MnrSubmission *submission,
         MnrOutboxEntry **entry,
         GError **error)
 {
+  const guint on_ctrl_c = g_unix_signal_add (SIGINT, on_interrupt, progress);
   g_autoptr (GError) local = NULL;
+  g_autoptr (MnrOutboxEntry) last = NULL;
   gboolean is_done = mnr_submission_send_finish (submission, mnr_wait_for (wait), &local);
 
-  if (entry != NULL)
-    *entry = mnr_submission_get_entry (submission, NULL);
+  g_source_remove (on_ctrl_c);
+  if (mnr_submission_get_id (submission) != 0)
+    last = mnr_submission_get_entry (submission, NULL);
   if (!is_done && progress->is_enough && g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return TRUE;
-  if (!is_done)
+    is_done = TRUE;
+  else if (!is_done && progress->is_interrupted)
+    set_interrupted (last, error);
+  else if (!is_done)
     g_propagate_error (error, g_steal_pointer (&local));
+  if (entry != NULL)
+    *entry = g_steal_pointer (&last);
   return is_done;
 }
 
@@ -261,6 +302,107 @@ cross_check (MnrChain *chain,
   return FALSE;
 }
 
+char *
+mnr_send_describe_state (const MnrOutboxEntry *entry)
+{
+  switch (entry->state)
+    {
+    case MNR_OUTBOX_SIGNED:
+      return g_strdup (_ ("signed, but not sent"));
+    case MNR_OUTBOX_SENT:
+      return g_strdup (_ ("sent, not in a block yet"));
+    case MNR_OUTBOX_INCLUDED:
+      return g_strdup_printf (_ ("in block %u"), entry->block);
+    case MNR_OUTBOX_IRREVERSIBLE:
+      return g_strdup_printf (_ ("done for ever, in block %u"), entry->block);
+    case MNR_OUTBOX_REFUSED:
+      return g_strdup_printf (_ ("not done: %s"),
+                              entry->refusal != NULL ? entry->refusal : _ ("refused"));
+    case MNR_OUTBOX_EXPIRED:
+      return g_strdup (_ ("not done: its time ended"));
+    case MNR_OUTBOX_N_STATES:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+gboolean
+mnr_send_look (MnrChain *chain,
+               GError **error)
+{
+  g_auto (MnrWait) wait = { 0 };
+
+  mnr_outbox_resolver_check_async (chain->resolver, NULL, mnr_wait_ready, &wait);
+  return mnr_outbox_resolver_check_finish (chain->resolver, mnr_wait_for (&wait), error);
+}
+
+/* Whether @entry does what @operations say, whatever the fees were. */
+static gboolean
+is_same (const MnrOutboxEntry *entry,
+         const MnrTransaction *operations)
+{
+  g_autoptr (MnrTransaction) signed_one = mnr_outbox_entry_get_transaction (entry, NULL);
+  g_autoptr (MnrTransaction) wanted = mnr_value_dup (&mnr_type_transaction, operations);
+  MnrTransaction *const both[] = { signed_one, wanted };
+
+  if (signed_one == NULL)
+    return FALSE;
+  /* The first member of each operation is its fee. */
+  for (guint i = 0; i < G_N_ELEMENTS (both); i++)
+    for (gsize j = 0; j < both[i]->operations.len; j++)
+      *(MnrAmount *) both[i]->operations.items[j].value = (MnrAmount){ 0 };
+  return mnr_value_equal (&mnr_type_operations, &signed_one->operations, &wanted->operations);
+}
+
+/* Deals with what has the same intent and is not settled. @before: (out): what is
+ * to be gone on with, if that is the same. */
+static gboolean
+look_before (MnrChain *chain,
+             const MnrOptions *options,
+             const MnrTransaction *operations,
+             const char *intent,
+             MnrOutboxEntry **before,
+             GError **error)
+{
+  MnrOutbox *outbox = mnr_outbox_resolver_get_outbox (chain->resolver);
+  g_autoptr (MnrOutboxEntry) entry = NULL;
+  g_autoptr (GError) local = NULL;
+  g_autofree char *state = NULL;
+  MnrOptions to_the_end = *options;
+  char time[MNR_TIME_TEXT_SIZE];
+
+  if (!mnr_send_look (chain, error))
+    return FALSE;
+  entry = mnr_outbox_find_under_way (outbox, mnr_node_get_chain_id (chain->node), intent, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (entry == NULL)
+    return TRUE;
+  state = mnr_send_describe_state (entry);
+  if (!options->dry_run && options->export == NULL && is_same (entry, operations))
+    {
+      g_print (_ ("“%s” was signed before (%s). It goes on with the same bytes.\n"),
+               entry->summary, state);
+      *before = g_steal_pointer (&entry);
+      return TRUE;
+    }
+  if (entry->state == MNR_OUTBOX_INCLUDED)
+    {
+      g_print (_ ("“%s” is in block %u; waiting until that cannot be undone any more…\n"),
+               entry->summary, entry->block);
+      to_the_end.wait = (char *) "irreversible";
+      return mnr_send_resume (chain, &to_the_end, entry->id, NULL, error);
+    }
+  g_set_error (error, MNR_OUTBOX_ERROR, MNR_OUTBOX_ERROR_UNDER_WAY,
+               _ ("“%s” is under way: %s; it could still happen until %s UTC. “moneyer-cli outbox "
+                  "resume %d” goes on with it; something else can be signed when it is settled"),
+               entry->summary, state, mnr_time_format (entry->expiration, time), (int) entry->id);
+  return FALSE;
+}
+
 gboolean
 mnr_send (MnrChain *chain,
           const MnrOptions *options,
@@ -277,9 +419,19 @@ mnr_send (MnrChain *chain,
   g_auto (MnrWait) prepared = { 0 }, sent = { 0 };
   Progress progress = { .options = options, .cancellable = cancellable };
   const MnrTransaction *transaction;
+  g_autoptr (MnrOutboxEntry) before = NULL;
+  g_autoptr (MnrTransaction) signed_before = NULL;
 
   if (entry != NULL)
     *entry = NULL;
+  if (!look_before (chain, options, operations, intent, &before, error))
+    return FALSE;
+  if (before != NULL)
+    {
+      signed_before = mnr_outbox_entry_get_transaction (before, error);
+      return signed_before != NULL && mnr_send_print (chain, signed_before, error) &&
+             is_confirmed (options) && mnr_send_resume (chain, options, before->id, entry, error);
+    }
   if (options->export != NULL)
     mnr_submission_set_lifetime (submission, EXPORT_LIFETIME);
   mnr_submission_prepare_async (submission, operations, MNR_CORE_ASSET, NULL, mnr_wait_ready,
@@ -297,11 +449,8 @@ mnr_send (MnrChain *chain,
   g_print (_ ("This will be signed for %s:\n"), chain->network);
   if (!mnr_send_print (chain, transaction, error))
     return FALSE;
-  if (!options->yes && !is_confirmed ())
-    {
-      g_printerr ("%s\n", _ ("Nothing was signed or sent."));
-      return FALSE;
-    }
+  if (!is_confirmed (options))
+    return FALSE;
 
   g_signal_connect (submission, "changed", G_CALLBACK (on_step), &progress);
   mnr_submission_send_async (submission, &signer, chain->keys, options->dry_run, cancellable,
