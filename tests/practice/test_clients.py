@@ -88,7 +88,6 @@ class BadClientTest(test_rpc.ChainTest):
 
 
 class ClientTest(BadClientTest):
-    patience = 10
 
     # HTTP
 
