@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "chain/protocol/mnr-fee-schedule.h"
 #include "chain/protocol/mnr-signing.h"
 #include "chain/wire/mnr-json.h"
 #include "chain/wire/mnr-pack.h"
@@ -38,18 +39,23 @@ mnr_send_check_options (const MnrOptions *options,
   return TRUE;
 }
 
-gboolean
-mnr_send_print (MnrChain *chain,
-                const MnrTransaction *transaction,
-                GError **error)
+/* What the bytes say; %NULL if what they name could not be asked for. */
+static GPtrArray *
+describe (MnrChain *chain,
+          const MnrTransaction *transaction,
+          GError **error)
 {
-  g_autoptr (GPtrArray) lines = NULL;
   MnrNames names;
 
   if (!mnr_chain_complete (chain, mnr_chain_view_ask_names, (gpointer) transaction, error))
-    return FALSE;
+    return NULL;
   mnr_chain_view_get_names (chain->view, &names);
-  lines = mnr_transaction_describe (transaction, &names);
+  return mnr_transaction_describe (transaction, &names);
+}
+
+static void
+print_lines (GPtrArray *lines)
+{
   for (guint i = 0; i < lines->len; i++)
     {
       const MnrDescriptionLine *line = g_ptr_array_index (lines, i);
@@ -57,6 +63,18 @@ mnr_send_print (MnrChain *chain,
       g_print ("  %*s%s:%s%s\n", (int) line->depth * 2, "", line->label,
                line->text[0] != '\0' ? " " : "", line->text);
     }
+}
+
+gboolean
+mnr_send_print (MnrChain *chain,
+                const MnrTransaction *transaction,
+                GError **error)
+{
+  g_autoptr (GPtrArray) lines = describe (chain, transaction, error);
+
+  if (lines == NULL)
+    return FALSE;
+  print_lines (lines);
   return TRUE;
 }
 
@@ -105,6 +123,7 @@ append_needs (const MnrObjectIdSet *accounts,
 static char *
 make_export (MnrChain *chain,
              const MnrTransaction *transaction,
+             GPtrArray *lines,
              const char *summary,
              GError **error)
 {
@@ -112,9 +131,7 @@ make_export (MnrChain *chain,
   g_auto (MnrRequiredAuthorities) required = { 0 };
   const char *prefix = mnr_node_get_prefix (chain->node);
   const MnrChainId *chain_id = mnr_node_get_chain_id (chain->node);
-  g_autoptr (GPtrArray) lines = NULL;
   MnrDigest digest;
-  MnrNames names;
 
   if (!mnr_required_authorities_init (&required, transaction, error) ||
       !mnr_transaction_get_digest (transaction, chain_id, &digest, error))
@@ -134,8 +151,6 @@ make_export (MnrChain *chain,
   append_needs (&required.active, "active", chain, json);
   append_needs (&required.owner, "owner", chain, json);
   g_string_append (json, "],\n\"words\":[");
-  mnr_chain_view_get_names (chain->view, &names);
-  lines = mnr_transaction_describe (transaction, &names);
   for (guint i = 0; i < lines->len; i++)
     {
       const MnrDescriptionLine *line = g_ptr_array_index (lines, i);
@@ -151,13 +166,15 @@ make_export (MnrChain *chain,
   return g_string_free (g_steal_pointer (&json), FALSE);
 }
 
-static gboolean export(MnrChain *chain,
-                       const MnrOptions *options,
-                       const MnrTransaction *transaction,
-                       const char *summary,
-                       GError **error)
+static gboolean
+write_export (MnrChain *chain,
+              const MnrOptions *options,
+              const MnrTransaction *transaction,
+              GPtrArray *lines,
+              const char *summary,
+              GError **error)
 {
-  g_autofree char *text = make_export (chain, transaction, summary, error);
+  g_autofree char *text = make_export (chain, transaction, lines, summary, error);
 
   if (text == NULL)
     return FALSE;
@@ -287,7 +304,7 @@ cross_check (MnrChain *chain,
   g_auto (MnrWait) wait = { 0 };
   g_autoptr (GError) local = NULL;
 
-  mnr_cross_check_async (chain->node, transaction, NULL, mnr_wait_ready, &wait);
+  mnr_cross_check_async (chain->node, transaction, chain->view, NULL, mnr_wait_ready, &wait);
   if (mnr_cross_check_finish (chain->node, mnr_wait_for (&wait), &local))
     return TRUE;
   /* The practice network is this computer, so there is nobody to doubt. */
@@ -300,6 +317,36 @@ cross_check (MnrChain *chain,
     }
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
+}
+
+/* The fees are those of the schedule that was compared with a second node. */
+static gboolean
+check_fees (MnrChain *chain,
+            const MnrTransaction *transaction,
+            GError **error)
+{
+  const MnrGlobalProperties *properties = mnr_chain_get_object (chain, MNR_GLOBAL_PROPERTIES_ID);
+  g_autoptr (MnrTransaction) reckoned = mnr_value_dup (&mnr_type_transaction, transaction);
+
+  for (gsize i = 0; properties != NULL && i < reckoned->operations.len; i++)
+    {
+      MnrOperation *operation = &reckoned->operations.items[i];
+      const MnrAmount *fee = transaction->operations.items[i].value;
+
+      if (fee->asset_id != MNR_CORE_ASSET)
+        continue;
+      if (!mnr_fee_schedule_set_fee (properties->parameters.current_fees, operation, NULL, error))
+        return FALSE;
+      if (fee->amount != ((const MnrAmount *) operation->value)->amount)
+        {
+          g_set_error (error, MNR_NODE_ERROR, MNR_NODE_ERROR_PROTOCOL,
+                       _ ("%s asks for different fees from one moment to the next. Nothing was "
+                          "signed."),
+                       mnr_node_get_url (chain->node));
+          return FALSE;
+        }
+    }
+  return TRUE;
 }
 
 char *
@@ -418,6 +465,7 @@ mnr_send (MnrChain *chain,
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_auto (MnrWait) prepared = { 0 }, sent = { 0 };
   Progress progress = { .options = options, .cancellable = cancellable };
+  g_autoptr (GPtrArray) lines = NULL;
   const MnrTransaction *transaction;
   g_autoptr (MnrOutboxEntry) before = NULL;
   g_autoptr (MnrTransaction) signed_before = NULL;
@@ -439,16 +487,16 @@ mnr_send (MnrChain *chain,
   if (!mnr_submission_prepare_finish (submission, mnr_wait_for (&prepared), error))
     return FALSE;
   transaction = mnr_submission_get_transaction (submission);
-  if (!cross_check (chain, transaction, error))
+  /* What is shown is what was compared: nothing is asked for in between. */
+  lines = describe (chain, transaction, error);
+  if (lines == NULL || !cross_check (chain, transaction, error) ||
+      !check_fees (chain, transaction, error))
     return FALSE;
-
   if (options->export != NULL)
-    return mnr_chain_complete (chain, mnr_chain_view_ask_names, (gpointer) transaction, error) &&
-           export(chain, options, transaction, summary, error);
+    return write_export (chain, options, transaction, lines, summary, error);
 
   g_print (_ ("This will be signed for %s:\n"), chain->network);
-  if (!mnr_send_print (chain, transaction, error))
-    return FALSE;
+  print_lines (lines);
   if (!is_confirmed (options))
     return FALSE;
 

@@ -301,7 +301,7 @@ cross_check (MnrNode *node,
                              "\"extensions\":[]}]";
 
   g_assert_true (mnr_json_read (&mnr_type_operation, json, strlen (json), "BTS", operation, NULL));
-  mnr_cross_check_async (node, transaction, NULL, outcome_take, &outcome);
+  mnr_cross_check_async (node, transaction, NULL, NULL, outcome_take, &outcome);
   result = outcome_wait (&outcome);
   return mnr_cross_check_finish (node, result, error);
 }
