@@ -85,6 +85,16 @@ void mnr_draft_set (MnrDraft *self,
                     MnrDraftField field,
                     const char *text);
 
+/**
+ * mnr_draft_apply:
+ * @other: a template, or another draft
+ *
+ * Makes @self what @other is; of the texts in words (name, description, …) those
+ * stay that @other does not have.
+ */
+void mnr_draft_apply (MnrDraft *self,
+                      MnrDraft *other);
+
 /** The state of a power, %MNR_POWER_NEVER if its text is none. */
 MnrPowerState mnr_draft_get_power (MnrDraft *self,
                                    guint index);
