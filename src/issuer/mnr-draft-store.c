@@ -10,8 +10,6 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
-#include "mnr-cli-wallet.h"
-
 /* No description that fits into a transaction comes near it. */
 #define FILE_SIZE_MAX (1024 * 1024)
 #define SUFFIX        ".json"
@@ -91,22 +89,6 @@ mnr_draft_store_get_default_path (void)
   return g_build_filename (g_get_user_data_dir (), "moneyer", "drafts", NULL);
 }
 
-static MnrDraft *
-read_text (const char *text,
-           gsize length,
-           GError **error)
-{
-  if (length > FILE_SIZE_MAX)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s",
-                   _ ("This is too large for a draft."));
-      return NULL;
-    }
-  if (mnr_cli_wallet_is_command (text, length))
-    return mnr_cli_wallet_read_draft (text, length, NULL, NULL, error);
-  return mnr_draft_new_from_json (text, length, error);
-}
-
 static void
 read_file (MnrDraftStore *self,
            const char *name)
@@ -121,7 +103,7 @@ read_file (MnrDraftStore *self,
   if (g_stat (path, &info) != 0 || !S_ISREG (info.st_mode))
     return;
   if (info.st_size <= FILE_SIZE_MAX && g_file_get_contents (path, &text, &length, &error))
-    draft = read_text (text, length, &error);
+    draft = mnr_draft_new_from_text (text, length, &error);
   if (draft != NULL)
     g_ptr_array_add (self->items, mnr_stored_draft_new (draft, path, info.st_mtime));
   else
@@ -279,6 +261,6 @@ mnr_draft_store_import (MnrDraftStore *self,
 
   g_return_val_if_fail (MNR_IS_DRAFT_STORE (self), NULL);
 
-  draft = read_text (text, length, error);
+  draft = mnr_draft_new_from_text (text, length, error);
   return draft != NULL ? mnr_draft_store_add (self, draft) : NULL;
 }

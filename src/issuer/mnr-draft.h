@@ -43,11 +43,18 @@ MnrDraft *mnr_draft_new_from_json (const char *text,
                                    gsize length,
                                    GError **error);
 
-/** The templates there are: name and a sentence; the draft of one. */
+/** A draft of what somebody has: a draft file, options as JSON, or a line of cli_wallet. */
+MnrDraft *mnr_draft_new_from_text (const char *text,
+                                   gsize length,
+                                   GError **error);
+
+/** The templates there are: name, title and a sentence; the draft of one. */
 typedef struct
 {
   const char *name;
+  const char *title;   /* N_() */
   const char *summary; /* N_() */
+  MnrAssetKind kind;
 } MnrTemplate;
 
 const MnrTemplate *mnr_draft_get_templates (guint *n_templates);

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "chain/protocol/mnr-fee-schedule.h"
 #include "chain/values/mnr-error.h"
 #include "chain/values/mnr-rational.h"
 #include "mnr-draft-private.h"
@@ -131,6 +132,28 @@ mnr_rate_get_fee (MnrDraft *draft,
       !mnr_multiply_divide (fee, asset, core, MNR_ROUND_UP, &tokens, NULL))
     return NULL;
   return mnr_decimal_format (tokens, mnr_draft_get_decimals (draft));
+}
+
+gint64
+mnr_view_get_transfer_fee (const MnrView *view)
+{
+  const MnrGlobalProperties *properties;
+  MnrOperation operation = { 0 };
+  MnrTransfer *transfer;
+  gconstpointer object;
+  gint64 fee = 0;
+
+  if (view->get_object (view, MNR_GLOBAL_PROPERTIES_ID, &object) != MNR_KNOWN)
+    return 0;
+  properties = object;
+  if (properties->parameters.current_fees == NULL)
+    return 0;
+  transfer = mnr_operation_init (&operation, MNR_OPERATION_TRANSFER);
+  transfer->fee.asset_id = MNR_CORE_ASSET;
+  if (mnr_fee_schedule_set_fee (properties->parameters.current_fees, &operation, NULL, NULL))
+    fee = transfer->fee.amount;
+  mnr_value_clear (&mnr_type_operation, &operation);
+  return fee;
 }
 
 void

@@ -60,6 +60,9 @@ char *mnr_rate_get_integers (MnrDraft *draft);
 char *mnr_rate_get_fee (MnrDraft *draft,
                         gint64 fee);
 
+/** What a transfer costs on the chain, in smallest units of core; 0 if that is not known. */
+gint64 mnr_view_get_transfer_fee (const MnrView *view);
+
 /** A rate at which the whole supply is worth one of the core asset: nothing to drain. */
 void mnr_rate_park (MnrDraft *draft);
 
