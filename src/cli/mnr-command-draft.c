@@ -25,10 +25,7 @@ read_draft (const char *name,
 
   if (text == NULL)
     return NULL;
-  if (mnr_cli_wallet_is_command (text->str, text->len))
-    draft = mnr_cli_wallet_read_draft (text->str, text->len, NULL, NULL, error);
-  else
-    draft = mnr_draft_new_from_json (text->str, text->len, error);
+  draft = mnr_draft_new_from_text (text->str, text->len, error);
   if (draft == NULL)
     g_prefix_error (error, "%s: ", name != NULL ? name : "-");
   return draft;

@@ -107,7 +107,11 @@ typedef struct
   const char *label;          /* N_() */
   const char *help;           /* N_(): a sentence for somebody who reads it the first time */
   const char *const *choices; /* CHOICE: NULL-terminated */
+  const char *const *choice_labels; /* N_(): what the choices mean */
 } MnrDraftFieldInfo;
+
+/** "Token", "Smartcoin", "Prediction market"; translated. */
+const char *mnr_asset_kind_get_label (MnrAssetKind kind);
 
 const MnrDraftFieldInfo *mnr_draft_field_get_info (MnrDraftField field);
 

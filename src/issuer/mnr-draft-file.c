@@ -519,3 +519,13 @@ mnr_draft_to_json (MnrDraft *self)
     write_base (self, file);
   return mnr_raw_object_to_text (file);
 }
+
+MnrDraft *
+mnr_draft_new_from_text (const char *text,
+                         gsize length,
+                         GError **error)
+{
+  if (length <= FILE_SIZE_MAX && mnr_cli_wallet_is_command (text, length))
+    return mnr_cli_wallet_read_draft (text, length, NULL, NULL, error);
+  return mnr_draft_new_from_json (text, length, error);
+}

@@ -43,11 +43,18 @@ MnrDraft *mnr_draft_new_from_json (const char *text,
                                    gsize length,
                                    GError **error);
 
-/** The templates there are: name and a sentence; the draft of one. */
+/** A draft of what somebody has: a draft file, options as JSON, or a line of cli_wallet. */
+MnrDraft *mnr_draft_new_from_text (const char *text,
+                                   gsize length,
+                                   GError **error);
+
+/** The templates there are: name, title and a sentence; the draft of one. */
 typedef struct
 {
   const char *name;
+  const char *title;   /* N_() */
   const char *summary; /* N_() */
+  MnrAssetKind kind;
 } MnrTemplate;
 
 const MnrTemplate *mnr_draft_get_templates (guint *n_templates);
@@ -84,6 +91,16 @@ const char *mnr_draft_get (MnrDraft *self,
 void mnr_draft_set (MnrDraft *self,
                     MnrDraftField field,
                     const char *text);
+
+/**
+ * mnr_draft_apply:
+ * @other: a template, or another draft
+ *
+ * Makes @self what @other is; of the texts in words (name, description, …) those
+ * stay that @other does not have.
+ */
+void mnr_draft_apply (MnrDraft *self,
+                      MnrDraft *other);
 
 /** The state of a power, %MNR_POWER_NEVER if its text is none. */
 MnrPowerState mnr_draft_get_power (MnrDraft *self,
