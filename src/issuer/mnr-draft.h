@@ -150,7 +150,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MnrDraftOperations, mnr_draft_operations_free)
  * @asset: the id that the new asset has
  * @operation: (out): asset_update_feed_producers, to be cleared
  *
- * Returns: whether there is something to be done after the asset was created
+ * Returns: whether there is something to be done after the asset was created.
+ *   As long as somebody who is named is not known there is not: of that
+ *   mnr_draft_get_operations() tells before
  */
 gboolean mnr_draft_get_producers (MnrDraft *self,
                                   MnrObjectId issuer,

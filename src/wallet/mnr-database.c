@@ -372,6 +372,30 @@ check (MnrDatabase *self,
          damaged (self, error);
 }
 
+/* A new file has to become one with a journal of its own. Where several programs
+ * do that at once, SQLite does not wait but sends them away. */
+static gboolean
+use_wal (MnrDatabase *self,
+         GError **error)
+{
+  const gint64 end = g_get_monotonic_time () + PATIENCE * G_TIME_SPAN_MILLISECOND;
+
+  for (;;)
+    {
+      g_autoptr (GError) local = NULL;
+
+      if (mnr_database_run (self, &local, "PRAGMA journal_mode = WAL", ""))
+        return TRUE;
+      if (!g_error_matches (local, MNR_DATABASE_ERROR, MNR_DATABASE_ERROR_BUSY) ||
+          g_get_monotonic_time () >= end)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      g_usleep (5 * G_TIME_SPAN_MILLISECOND);
+    }
+}
+
 static gboolean
 set_up (MnrDatabase *self,
         GError **error)
@@ -379,7 +403,6 @@ set_up (MnrDatabase *self,
   /* FULL: in WAL mode each commit is on the disk before it is reported. Nothing
    * in the file is trusted to name functions. */
   static const char *const pragmas[] = {
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",
@@ -390,6 +413,8 @@ set_up (MnrDatabase *self,
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   if (sqlite3_db_readonly (self->handle, "main") == 1)
     return fail (self, SQLITE_READONLY, error);
+  if (!use_wal (self, error))
+    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (pragmas); i++)
     if (!mnr_database_run (self, error, pragmas[i], ""))
       return FALSE;

@@ -40,7 +40,9 @@ MnrWallet *mnr_wallet_new (GError **error);
  * Leaves the network in use and opens another one: starts it, if it is the one
  * of practice, connects, and looks what became of the outbox. A network whose
  * nodes cannot be reached is open all the same, and goes on trying: the error
- * says why it is not live yet.
+ * says why it is not live yet. An opening that is not over ends as cancelled.
+ *
+ * The practice network is started again by itself if it ends.
  */
 void mnr_wallet_open_async (MnrWallet *self,
                             const char *network,
@@ -62,7 +64,7 @@ gboolean mnr_wallet_close_finish (MnrWallet *self,
                                   GAsyncResult *result,
                                   GError **error);
 
-/* All (nullable) before a network is open. */
+/* All (nullable) before a network is open, and all but the network while it starts. */
 const MnrWalletNetwork *mnr_wallet_get_network (MnrWallet *self);
 MnrNode *mnr_wallet_get_node (MnrWallet *self);
 MnrChainView *mnr_wallet_get_view (MnrWallet *self);
@@ -72,11 +74,15 @@ MnrAccounts *mnr_wallet_get_accounts (MnrWallet *self);
 MnrKeyRing *mnr_wallet_get_key_ring (MnrWallet *self);
 MnrOutbox *mnr_wallet_get_outbox (MnrWallet *self);
 
+/** Returns: (nullable): the chain of the network, once it is known */
+const MnrChainId *mnr_wallet_get_chain_id (MnrWallet *self);
+
 /** Returns: (nullable): the account in use, valid until "account-changed" */
 const MnrWalletAccount *mnr_wallet_get_account (MnrWallet *self);
 
-/** Which of the network's accounts is in use; it is remembered. */
-void mnr_wallet_set_account (MnrWallet *self,
-                             const char *name);
+/** Which of the network's accounts is in use; it is remembered, or there is an error. */
+gboolean mnr_wallet_set_account (MnrWallet *self,
+                                 const char *name,
+                                 GError **error);
 
 G_END_DECLS

@@ -296,8 +296,10 @@ desk_check (Desk *self,
   return mnr_outbox_resolver_check_finish (self->resolver, result, error);
 }
 
+/* Adds what the desk sent; the network's residents send as well. */
 static void
-add_transfers (GArray *transfers,
+add_transfers (Desk *self,
+               GArray *transfers,
                const MnrBlock *block,
                guint32 number)
 {
@@ -307,7 +309,7 @@ add_transfers (GArray *transfers,
       const MnrTransfer *transfer = operation->value;
       Transferred transferred = { .block = number };
 
-      if (operation->number != MNR_OPERATION_TRANSFER)
+      if (operation->number != MNR_OPERATION_TRANSFER || transfer->from != self->alice)
         continue;
       transferred.amount = transfer->amount.amount;
       g_array_append_val (transfers, transferred);
@@ -328,7 +330,7 @@ desk_list_transfers (Desk *self)
       if (g_str_equal (json, "null"))
         return transfers;
       g_assert_true (mnr_json_read (&mnr_type_block, json, strlen (json), "BTS", block, NULL));
-      add_transfers (transfers, block, number);
+      add_transfers (self, transfers, block, number);
     }
 }
 

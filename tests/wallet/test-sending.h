@@ -58,7 +58,8 @@ typedef struct
   guint32 block;
 } Transferred;
 
-/** Returns: (element-type Transferred): all transfers on the chain, in their order */
+/** Returns: (element-type Transferred): all transfers of the desk's on the
+ *          chain, in their order */
 GArray *desk_list_transfers (Desk *self);
 
 /** How often a transfer of @amount is on the chain; @block: (out) (optional): the last. */

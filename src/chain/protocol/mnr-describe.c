@@ -165,8 +165,8 @@ static void G_GNUC_PRINTF (3, 4)
   va_end (args);
 }
 
-static char *
-describe_seconds (guint32 seconds)
+char *
+mnr_duration_describe (guint32 seconds)
 {
   const char *domain = GETTEXT_PACKAGE;
   guint days = seconds / 86400, hours = seconds / 3600 % 24;
@@ -230,7 +230,7 @@ describe_number (const Writer *self,
     case MNR_UNIT_PERMILLE:
       return mnr_permille_format ((MnrPermille) number);
     case MNR_UNIT_SECONDS:
-      return describe_seconds ((guint32) number);
+      return mnr_duration_describe ((guint32) number);
     case MNR_UNIT_CORE:
       return describe_amount (self, &amount);
     case MNR_UNIT_SUBJECT:
