@@ -8,7 +8,7 @@ import time
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
 PATIENCE = 30  # seconds, for anything that has to happen
 
@@ -109,7 +109,7 @@ class Moneyer:
             lambda: next((n for n in self.all(kind, name) if self.is_sensitive(n)), None),
             f"{name}, to be clicked")
         for index in range(node.get_n_actions()):
-            if Atspi.Action.get_name(node, index) in ("click", "toggle", "activate"):
+            if Atspi.Action.get_action_name(node, index) in ("click", "toggle", "activate"):
                 node.do_action(index)
                 return
         self.point(node)
@@ -138,16 +138,11 @@ class Moneyer:
         Atspi.EditableText.set_text_contents(node, value)
         self.wait_for(lambda: self.text(node) == value, f"{name} with what was typed")
 
-    def activate(self, action, target=None):
-        """An action of the window's or the application's, over the bus as the desktop does it."""
-        path = "/io/github/moneyer/Moneyer"
-        scope, name = action.split(".", 1)
-        if scope == "win":
-            path += "/window/1"
-        parameters = [] if target is None else [GLib.Variant("s", target)]
-        bus = gi_bus()
-        bus.call_sync("io.github.moneyer.Moneyer", path, "org.gtk.Actions", "Activate",
-                      GLib.Variant("(sava{sv})", (name, parameters, {})), None, 0, -1, None)
+    def activate(self, action):
+        """An action of the application's, over the bus as the desktop does it."""
+        session_bus().call_sync(
+            "io.github.moneyer.Moneyer", "/io/github/moneyer/Moneyer", "org.gtk.Actions",
+            "Activate", GLib.Variant("(sava{sv})", (action, [], {})), None, 0, -1, None)
 
     def describe(self):
         """The tree as text: for who has to find out why a test failed."""
@@ -173,7 +168,7 @@ class Moneyer:
     def quit(self):
         """Quits as the user does; returns the exit status."""
         try:
-            self.activate("app.quit")
+            self.activate("quit")
         except GLib.Error:
             pass  # it may be gone before it answers
         return self.process.wait(PATIENCE)
@@ -184,6 +179,5 @@ class Moneyer:
             self.process.wait()
 
 
-def gi_bus():
-    from gi.repository import Gio
+def session_bus():
     return Gio.bus_get_sync(Gio.BusType.SESSION, None)

@@ -17,7 +17,7 @@ WAYS = ["Private key", "Name and password", "Brain key", "Nothing: a new account
 
 def secrets():
     """What is in the key ring: of each key its attributes."""
-    bus = driver.gi_bus()
+    bus = driver.session_bus()
     service = ("org.freedesktop.secrets", "/org/freedesktop/secrets")
     found, _ = bus.call_sync(*service, "org.freedesktop.Secret.Service", "SearchItems",
                              driver.GLib.Variant("(a{ss})", ({},)), None, 0, -1, None).unpack()
@@ -89,10 +89,14 @@ class FirstRun(unittest.TestCase):
 
     # Adding accounts
 
+    def go_to_accounts(self):
+        self.app.click(BUTTON, lambda n: n.startswith("Account "))
+        self.app.find(LABEL, "Your Accounts")
+
     def choose_way(self, way):
         app = self.app
-        app.activate("win.show-page", "home")
-        app.activate("win.show-page", "add-account")
+        self.go_to_accounts()
+        app.click(BUTTON, "Add Account")
         row = app.find(COMBO | driver.ROW, lambda n: n.startswith("What You Have"))
         app.point(row)
         app.wait_for(lambda: app.has(LABEL, way), way)
@@ -108,7 +112,7 @@ class FirstRun(unittest.TestCase):
 
     def remove(self, name):
         app = self.app
-        app.activate("win.show-page", "accounts")
+        self.go_to_accounts()
         app.click(BUTTON, f"Remove {name}")
         app.click(BUTTON, "Remove")
         app.find(BUTTON, "Account No account")
@@ -144,7 +148,7 @@ class FirstRun(unittest.TestCase):
         app.find(LABEL, lambda n: "nobody-has-this-1" in n)
         app.type("Account Name", name)
         self.add(name)
-        app.activate("win.show-page", "accounts")
+        self.go_to_accounts()
         app.find(LABEL, "Watched only: there is no key of it here")
         self.remove(name)
 
