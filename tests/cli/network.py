@@ -6,12 +6,9 @@
 import json
 import os
 import pathlib
-import re
-import signal
 import subprocess
 import sys
 import tempfile
-import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "practice"))
 
