@@ -9,7 +9,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "chain/protocol/mnr-describe.h"
 #include "mnr-draft-private.h"
+#include "mnr-rate.h"
 #include "rules/mnr-collateral.h"
 
 /* One asset with all that belongs to it, as far as it is known. */
@@ -68,6 +70,12 @@ say_amount (Words *self,
   say (self, label, "%s", text);
 }
 
+static const char *
+get_symbol (const Words *self)
+{
+  return self->asset->symbol != NULL ? self->asset->symbol : "";
+}
+
 /* An amount of the asset itself, which the view may not have by its id. */
 static char *
 own_amount (const Words *self,
@@ -76,7 +84,7 @@ own_amount (const Words *self,
   g_autofree char *number =
     mnr_decimal_format (amount, mnr_draft_clamp_precision (self->asset->precision));
 
-  return g_strdup_printf ("%s %s", number, self->asset->symbol);
+  return g_strdup_printf ("%s %s", number, get_symbol (self));
 }
 
 static char *
@@ -136,12 +144,11 @@ static void
 say_identity (Words *self)
 {
   g_autofree char *issuer = mnr_view_name_account (self->view, self->asset->issuer);
-  g_autofree char *description = NULL;
   char id[MNR_OBJECT_ID_TEXT_SIZE];
 
   self->group = _ ("Asset");
   get_object (self, self->asset->issuer);
-  say (self, _ ("Symbol"), "%s", self->asset->symbol);
+  say (self, _ ("Symbol"), "%s", get_symbol (self));
   say (self, _ ("Id"), "%s", mnr_object_id_format (self->asset->id, id));
   say (self, _ ("Kind"), "%s", kind_text (self));
   say (self, _ ("Issuer"), "%s", issuer);
@@ -177,19 +184,9 @@ say_supply (Words *self)
 static gint64
 count_transfers (const Words *self)
 {
-  MnrOperation operation = { 0 };
-  MnrTransfer *transfer;
-  gint64 fee = 0;
+  const gint64 fee = mnr_view_get_transfer_fee (self->view);
 
-  if (self->dynamic == NULL || self->properties == NULL ||
-      self->properties->parameters.current_fees == NULL)
-    return 0;
-  transfer = mnr_operation_init (&operation, MNR_OPERATION_TRANSFER);
-  transfer->fee.asset_id = MNR_CORE_ASSET;
-  if (mnr_fee_schedule_set_fee (self->properties->parameters.current_fees, &operation, NULL, NULL))
-    fee = transfer->fee.amount;
-  mnr_value_clear (&mnr_type_operation, &operation);
-  return fee > 0 ? self->dynamic->fee_pool / fee : 0;
+  return self->dynamic != NULL && fee > 0 ? self->dynamic->fee_pool / fee : 0;
 }
 
 static void
@@ -397,7 +394,7 @@ say_feed (Words *self)
   const MnrBitassetData *bitasset = self->bitasset;
   guint64 expiry =
     (guint64) bitasset->current_feed_publication_time + bitasset->options.feed_lifetime_sec;
-  g_autofree char *lifetime = mnr_format_duration (bitasset->options.feed_lifetime_sec);
+  g_autofree char *lifetime = mnr_duration_describe (bitasset->options.feed_lifetime_sec);
 
   self->group = _ ("Price feed");
   say_feeders (self);
@@ -415,13 +412,13 @@ say_feed (Words *self)
   if (self->now >= bitasset->current_feed_publication_time && self->now > 0)
     {
       g_autofree char *age =
-        mnr_format_duration (self->now - bitasset->current_feed_publication_time);
+        mnr_duration_describe (self->now - bitasset->current_feed_publication_time);
 
       say (self, _ ("Age of the oldest feed"), "%s", age);
     }
   if (self->now > 0 && expiry > self->now)
     {
-      g_autofree char *rest = mnr_format_duration ((guint32) (expiry - self->now));
+      g_autofree char *rest = mnr_duration_describe ((guint32) (expiry - self->now));
 
       say (self, _ ("Expires in"), "%s", rest);
     }
@@ -470,7 +467,7 @@ say_settlement (Words *self)
 {
   const MnrBitassetData *bitasset = self->bitasset;
   const MnrBitassetOptions *options = &bitasset->options;
-  g_autofree char *delay = mnr_format_duration (options->force_settlement_delay_sec);
+  g_autofree char *delay = mnr_duration_describe (options->force_settlement_delay_sec);
   g_autofree char *offset = mnr_basis_points_format (options->force_settlement_offset_percent);
   g_autofree char *volume = mnr_basis_points_format (options->maximum_force_settlement_volume);
 

@@ -13,6 +13,8 @@
 #include "mnr-draft-private.h"
 #include "mnr-text-line.h"
 
+#define FEED_POWERS (MNR_POWER_WITNESS_FED_ASSET | MNR_POWER_COMMITTEE_FED_ASSET)
+
 const char *
 mnr_reversibility_get_text (MnrReversibility reversibility)
 {
@@ -284,7 +286,7 @@ mnr_draft_compare (MnrDraft *draft,
   mnr_draft_read_feeders (&reading, &producers);
   mnr_draft_format (draft->base, draft->bitasset, view, old_texts);
   mnr_draft_format (new, draft->bitasset, view, new_texts);
-  if ((new->common_options.flags &(MNR_POWER_WITNESS_FED_ASSET | MNR_POWER_COMMITTEE_FED_ASSET)) == 0)
+  if ((new->common_options.flags &FEED_POWERS) == 0)
     {
       g_free (new_texts[MNR_DRAFT_FEEDERS]);
       new_texts[MNR_DRAFT_FEEDERS] = format_producers (&producers, view);

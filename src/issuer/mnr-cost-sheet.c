@@ -65,7 +65,8 @@ cut (gint64 amount,
   return result;
 }
 
-/* What of a fee comes back to the account itself, as one of those who share it (protocol.md 7.3). */
+/* What of a fee comes back to the account itself, which is one of those who share it
+ * (protocol.md 7.3). */
 static gint64
 get_rebate (const MnrAccount *account,
             gint64 fee)
@@ -178,12 +179,13 @@ check_pool (MnrCostSheet *self,
   dynamic = get_object (self, view, paid->dynamic_asset_data_id);
   if (dynamic != NULL && dynamic->fee_pool < self->core)
     {
+      g_autofree char *name = mnr_view_name_asset (view, paid->id);
       g_autofree char *there = mnr_view_format_amount (view, dynamic->fee_pool, MNR_CORE_ASSET);
       g_autofree char *needed = mnr_view_format_amount (view, self->core, MNR_CORE_ASSET);
 
       set_problem (self, g_strdup_printf (_ ("The fee pool of %s has %s, and %s is needed: pay "
                                              "in the core asset"),
-                                          paid->symbol, there, needed));
+                                          name, there, needed));
     }
 }
 

@@ -36,7 +36,7 @@ typedef struct
   gboolean has_balance;     /* whether the view knew it */
   gint64 balance;           /* what the payer has of the asset that is paid in */
   gint64 left;              /* what is left of it; below 0: that much is missing */
-  const char *symbol_class; /* (nullable): translated; what the fee of a new symbol is measured by */
+  const char *symbol_class; /* (nullable): translated; how the symbol's fee is found */
   char *problem;            /* (nullable): why it cannot be paid like this, a sentence */
   gboolean is_complete;     /* the view knew everything */
 } MnrCostSheet;

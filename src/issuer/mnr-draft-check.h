@@ -23,7 +23,8 @@ typedef struct
 
 /**
  * mnr_draft_check:
- * @operations: of mnr_draft_get_operations()
+ * @operations: of mnr_draft_get_operations(), with the fees that
+ *   mnr_cost_sheet_new() fills in: rules find too small ones
  * @view: the chain
  * @is_complete: (out): whether the view knew all that the rules asked for
  *

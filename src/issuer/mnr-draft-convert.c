@@ -147,72 +147,63 @@ read_duration (MnrDraftReading *self,
 
 /* Names */
 
-static gboolean
-read_account (MnrDraftReading *self,
+static MnrKnowledge
+find_account (const MnrView *view,
               const char *name,
               MnrObjectId *id)
 {
   g_autofree char *lower = g_ascii_strdown (name, -1);
   const MnrAccount *account = NULL;
+  MnrKnowledge knowledge = view->find_account (view, lower, &account);
 
-  if (mnr_object_id_parse (name, strlen (name), id))
-    {
-      if (mnr_object_id_get_type (*id) == MNR_OBJECT_ACCOUNT)
-        return TRUE;
-      add_problem (self, _ ("%s is not the id of an account"), name);
-      return FALSE;
-    }
-
-  switch (self->view->find_account (self->view, lower, &account))
-    {
-    case MNR_KNOWN:
-      *id = account->id;
-      return TRUE;
-
-    case MNR_NONE:
-      add_problem (self, _ ("There is no account “%s”"), name);
-      return FALSE;
-
-    case MNR_NOT_KNOWN:
-    default:
-      self->is_complete = FALSE;
-      return FALSE;
-    }
+  if (knowledge == MNR_KNOWN)
+    *id = account->id;
+  return knowledge;
 }
 
-static gboolean
-read_asset (MnrDraftReading *self,
+static MnrKnowledge
+find_asset (const MnrView *view,
             const char *name,
             MnrObjectId *id)
 {
   g_autofree char *upper = g_ascii_strup (name, -1);
   const MnrAsset *asset = NULL;
-  gconstpointer object;
-  gboolean is_id = mnr_object_id_parse (name, strlen (name), id);
-  MnrKnowledge knowledge;
+  MnrKnowledge knowledge = view->find_asset (view, upper, &asset);
 
-  if (is_id && mnr_object_id_get_type (*id) != MNR_OBJECT_ASSET)
+  if (knowledge == MNR_KNOWN)
+    *id = asset->id;
+  return knowledge;
+}
+
+/* An account or an asset, by its name or its id. */
+static gboolean
+read_name (MnrDraftReading *self,
+           const char *name,
+           gboolean is_asset,
+           MnrObjectId *id)
+{
+  MnrKnowledge knowledge;
+  gconstpointer object;
+
+  if (!mnr_object_id_parse (name, strlen (name), id))
+    knowledge = (is_asset ? find_asset : find_account) (self->view, name, id);
+  else if (mnr_object_id_get_type (*id) != (is_asset ? MNR_OBJECT_ASSET : MNR_OBJECT_ACCOUNT))
     {
-      add_problem (self, _ ("%s is not the id of an asset"), name);
+      add_problem (self,
+                   is_asset ? _ ("%s is not the id of an asset")
+                            : _ ("%s is not the id of an account"),
+                   name);
       return FALSE;
     }
-
-  /* The chain takes ids of assets that there are not. */
-  if (is_id)
+  else /* The chain does not look at every list: an id may be one that there is not. */
     knowledge = self->view->get_object (self->view, *id, &object);
-  else
-    knowledge = self->view->find_asset (self->view, upper, &asset);
 
   if (knowledge == MNR_NONE)
-    {
-      add_problem (self, _ ("There is no asset “%s”"), name);
-      return FALSE;
-    }
-  if (knowledge == MNR_NOT_KNOWN)
+    add_problem (self,
+                 is_asset ? _ ("There is no asset “%s”") : _ ("There is no account “%s”"), name);
+  else if (knowledge == MNR_NOT_KNOWN)
     self->is_complete = FALSE;
-  if (!is_id && knowledge == MNR_KNOWN)
-    *id = asset->id;
-  return is_id || knowledge == MNR_KNOWN;
+  return knowledge == MNR_KNOWN;
 }
 
 static gboolean
@@ -253,7 +244,7 @@ read_names (MnrDraftReading *self,
       if (names[i][0] == '\0')
         continue;
       if (!is_old_id (old, names[i], &id) &&
-          !(are_assets ? read_asset : read_account) (self, names[i], &id))
+          !read_name (self, names[i], are_assets, &id))
         {
           good = FALSE;
           continue;
@@ -411,7 +402,7 @@ read_member (MnrDraftReading *self,
       g_autofree char *name = dup_stripped (text);
       MnrObjectId id = MNR_CORE_ASSET;
 
-      if (name[0] == '\0' || read_asset (self, name, &id))
+      if (name[0] == '\0' || read_name (self, name, TRUE, &id))
         *(MnrObjectId *) value = id;
       return;
     }
@@ -514,7 +505,7 @@ read_backing_precision (MnrDraftReading *self,
 
   creation->precision = MNR_CORE_PRECISION;
   self->field = MNR_DRAFT_BACKING;
-  if (name[0] != '\0' && !read_asset (self, name, &id))
+  if (name[0] != '\0' && !read_name (self, name, TRUE, &id))
     {
       /* It will be said where the backing is read. */
       g_ptr_array_set_size (self->problems, (int) n_problems);
@@ -626,21 +617,23 @@ mnr_draft_read (MnrDraftReading *self,
   return creation;
 }
 
-void
+gboolean
 mnr_draft_read_feeders (MnrDraftReading *self,
                         MnrObjectIdSet *producers)
 {
   const char *text = self->draft->texts[MNR_DRAFT_FEEDERS];
   MnrObjectIdSet old = { NULL, 0 };
   const MnrBitassetData *bitasset = self->draft->bitasset;
+  gboolean good;
 
   self->field = MNR_DRAFT_FEEDERS;
   if (self->draft->kind == MNR_ASSET_TOKEN || strcmp (text, "witnesses") == 0 ||
       strcmp (text, "committee") == 0)
-    return;
+    return TRUE;
 
   for (gsize i = 0; bitasset != NULL && i < bitasset->feeds.len; i++)
     mnr_array_append (&mnr_type_account_set, &old, &bitasset->feeds.items[i].publisher);
-  read_names (self, text, FALSE, &old, producers);
+  good = read_names (self, text, FALSE, &old, producers);
   mnr_value_clear (&mnr_type_account_set, &old);
+  return good;
 }

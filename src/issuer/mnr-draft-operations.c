@@ -103,24 +103,25 @@ add_update (MnrDraftOperations *self,
 
 /* The chain judges flags by the rights from before an update, and the maximum
  * supply by the flag from before. What one update cannot do takes two or three:
- * the rights first, then the lock. */
+ * the rights first, then the lock. @needed are rights that are needed anyway. */
 static void
 add_first_updates (MnrDraftOperations *self,
                    MnrDraft *draft,
                    MnrObjectId issuer,
-                   const MnrAssetCreate *goal)
+                   const MnrAssetCreate *goal,
+                   guint needed)
 {
   const MnrAssetOptions *old = &draft->base->common_options, *new = &goal->common_options;
   guint flags = goal->bitasset_opts != NULL ? MNR_POWERS_SMARTCOIN_FLAGS : MNR_POWERS_TOKEN;
-  guint changed = (old->flags ^ new->flags) & flags;
   guint rights = mnr_permissions_get_rights (old->issuer_permissions);
   g_autofree MnrAssetOptions *step = g_new (MnrAssetOptions, 1);
 
   *step = *old; /* borrows everything */
-  if (changed & ~rights)
+  needed |= (old->flags ^ new->flags) & flags;
+  if (needed & ~rights)
     {
       /* Rights in and out of the inversion are the same function. */
-      rights |= changed | mnr_permissions_get_rights (new->issuer_permissions);
+      rights |= needed | mnr_permissions_get_rights (new->issuer_permissions);
       step->issuer_permissions = (guint16) mnr_permissions_get_rights ((guint16) rights);
       add_update (self, draft, issuer, goal, step, draft->asset->precision);
     }
@@ -201,19 +202,21 @@ add_changes (MnrDraftOperations *self,
   gboolean bitasset_differs =
     goal->bitasset_opts != NULL &&
     !mnr_value_equal (&mnr_type_bitasset_options, goal->bitasset_opts, base->bitasset_opts);
-  guint lost = mnr_permissions_get_rights (base->common_options.issuer_permissions) &
-               ~mnr_permissions_get_rights (goal->common_options.issuer_permissions);
-  gboolean bitasset_first = bitasset_differs && (lost & BITASSET_RIGHTS) != 0;
+  guint old = mnr_permissions_get_rights (base->common_options.issuer_permissions);
+  guint new = mnr_permissions_get_rights (goal->common_options.issuer_permissions);
+  /* A right that is given up is used before, one that comes back after. */
+  gboolean bitasset_first = bitasset_differs && (old & ~new &BITASSET_RIGHTS) != 0;
 
   if (options_differ)
-    add_first_updates (self, draft, issuer, goal);
+    add_first_updates (self, draft, issuer, goal, bitasset_first ? new &BITASSET_RIGHTS : 0);
   if (bitasset_first)
     add_bitasset_update (self, draft, issuer, goal);
   if (options_differ)
     add_update (self, draft, issuer, goal, &goal->common_options, goal->precision);
   if (bitasset_differs && !bitasset_first)
     add_bitasset_update (self, draft, issuer, goal);
-  if (producers_differ (draft, goal, producers))
+  /* Half a list would take the others' right away. */
+  if (producers != NULL && producers_differ (draft, goal, producers))
     add_producers (self, draft, issuer, producers);
 }
 
@@ -227,6 +230,7 @@ mnr_draft_get_operations (MnrDraft *self,
   const MnrType *type = mnr_type_operation.variants[MNR_OPERATION_ASSET_CREATE];
   MnrAssetCreate *goal;
   MnrObjectIdSet producers = { NULL, 0 };
+  gboolean knows_producers;
 
   g_return_val_if_fail (MNR_IS_DRAFT (self), NULL);
   g_return_val_if_fail (view != NULL, NULL);
@@ -237,7 +241,7 @@ mnr_draft_get_operations (MnrDraft *self,
   reading.problems = result->problems;
 
   goal = mnr_draft_read (&reading, issuer);
-  mnr_draft_read_feeders (&reading, &producers);
+  knows_producers = mnr_draft_read_feeders (&reading, &producers);
   if (producers.len > 0 && (goal->common_options.flags & FEED_POWERS))
     {
       MnrDraftProblem *problem = g_new0 (MnrDraftProblem, 1);
@@ -249,7 +253,7 @@ mnr_draft_get_operations (MnrDraft *self,
     }
 
   if (self->base != NULL)
-    add_changes (result, self, issuer, goal, &producers);
+    add_changes (result, self, issuer, goal, knows_producers ? &producers : NULL);
   else
     {
       MnrAssetCreate *creation = add_operation (result, MNR_OPERATION_ASSET_CREATE);
@@ -298,9 +302,11 @@ mnr_draft_get_producers (MnrDraft *self,
 
   g_return_val_if_fail (MNR_IS_DRAFT (self), FALSE);
 
-  mnr_draft_read_feeders (&reading, &producers);
-  if (producers.len == 0)
-    return FALSE;
+  if (!mnr_draft_read_feeders (&reading, &producers) || producers.len == 0)
+    {
+      mnr_value_clear (&mnr_type_account_set, &producers);
+      return FALSE;
+    }
 
   update = mnr_operation_init (operation, MNR_OPERATION_ASSET_UPDATE_FEED_PRODUCERS);
   update->issuer = issuer;

@@ -31,6 +31,9 @@ struct _MnrDraft
   char *base_texts[MNR_N_DRAFT_FIELDS];
 };
 
+/** The member of a file that holds the asset that is changed. */
+#define MNR_DRAFT_BASE_KEY "base"
+
 /* mnr-draft.c */
 
 /** What a field says in mnr_draft_new(). */
@@ -106,9 +109,15 @@ typedef struct
 MnrAssetCreate *mnr_draft_read (MnrDraftReading *reading,
                                 MnrObjectId issuer);
 
-/** The accounts that feed the price; empty if witnesses or committee do, or nobody is named. */
-void mnr_draft_read_feeders (MnrDraftReading *reading,
-                             MnrObjectIdSet *producers);
+/**
+ * mnr_draft_read_feeders:
+ * @producers: (out caller-allocates): empty; the accounts that feed the price;
+ *   none if witnesses or committee do, or nobody is named
+ *
+ * Returns: %FALSE if not everybody who is named could be made out
+ */
+gboolean mnr_draft_read_feeders (MnrDraftReading *reading,
+                                 MnrObjectIdSet *producers);
 
 void mnr_draft_problem_free (MnrDraftProblem *problem);
 

@@ -105,22 +105,3 @@ mnr_view_format_amount (const MnrView *view,
   number = mnr_decimal_format (amount, found->precision);
   return g_strdup_printf ("%s %s", number, name);
 }
-
-char *
-mnr_format_duration (guint32 seconds)
-{
-  guint count = seconds;
-
-  if (seconds == 0 || seconds % 60 != 0)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u second", "%u seconds", count),
-                            count);
-  count = seconds / 60;
-  if (seconds % 3600 != 0)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u minute", "%u minutes", count),
-                            count);
-  count = seconds / 3600;
-  if (seconds % 86400 != 0)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u hour", "%u hours", count), count);
-  count = seconds / 86400;
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u day", "%u days", count), count);
-}

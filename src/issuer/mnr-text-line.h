@@ -44,7 +44,4 @@ char *mnr_view_format_amount (const MnrView *view,
                               gint64 amount,
                               MnrObjectId asset);
 
-/** A length of time in words: "24 hours". */
-char *mnr_format_duration (guint32 seconds);
-
 G_END_DECLS

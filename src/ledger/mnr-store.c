@@ -204,9 +204,7 @@ mnr_store_get_next_instance (const MnrStore *self,
 {
   guint kind = find_kind (type);
 
-  g_return_val_if_fail (kind < MNR_STORE_N_KINDS, 0);
-
-  return self->kinds[kind].entries->len;
+  return kind < MNR_STORE_N_KINDS ? self->kinds[kind].entries->len : 0;
 }
 
 static Session *

@@ -7,8 +7,10 @@
 #include "mnr-chain-view.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
-#include "chain/wire/mnr-json.h"
+#include "chain/wire/mnr-json-reader.h"
+#include "mnr-backed-search.h"
 #include "mnr-question.h"
 
 /* How often an answer may lead to new questions. No rule needs more than a
@@ -174,7 +176,7 @@ ask (MnrChainView *self,
 static MnrChainView *
 from_view (const MnrView *view)
 {
-  return (MnrChainView *) ((guint8 *) view - G_STRUCT_OFFSET (MnrChainView, view));
+  return (gpointer) ((guint8 *) view - G_STRUCT_OFFSET (MnrChainView, view));
 }
 
 static MnrKnowledge
@@ -369,22 +371,10 @@ typedef struct
   GTask *task;
   GPtrArray *questions; /* of MnrQuestion, one kind */
   guint page;
-  /* Of the search for what is backed by an asset: */
-  GArray *bitassets;  /* of MnrObjectId: the data of smartcoins that were not looked at yet */
-  GHashTable *assets; /* their id -> MnrAsset */
-  GArray *backed;
-  char *last_symbol;
 } Batch;
 
 static void run_round (GTask *task);
 static void send_batch (Batch *batch);
-static void send_page (Batch *batch);
-
-static void
-free_asset (gpointer asset)
-{
-  mnr_value_free (&mnr_type_asset, asset);
-}
 
 static Batch *
 batch_new (GTask *task)
@@ -407,10 +397,6 @@ finish_batch (Batch *batch,
   Completion *completion = g_task_get_task_data (task);
 
   g_ptr_array_unref (batch->questions);
-  g_clear_pointer (&batch->bitassets, g_array_unref);
-  g_clear_pointer (&batch->assets, g_hash_table_unref);
-  g_clear_pointer (&batch->backed, g_array_unref);
-  g_free (batch->last_symbol);
   g_free (batch);
 
   if (completion->error == NULL)
@@ -438,16 +424,6 @@ call (Batch *batch,
                        g_task_get_cancellable (batch->task), callback, batch);
 }
 
-/* What the node said instead of an answer. */
-static GError *
-new_answer_error (MnrChainView *self,
-                  const GError *why)
-{
-  return g_error_new (MNR_NODE_ERROR, MNR_NODE_ERROR_PROTOCOL,
-                      _ ("%s gave an answer that cannot be read: %s"),
-                      mnr_node_get_url (self->node), why->message);
-}
-
 static void
 on_answer (GObject *source,
            GAsyncResult *result,
@@ -463,8 +439,6 @@ on_answer (GObject *source,
   GError *error = NULL;
   gboolean is_different = FALSE;
   guint n_entries = 0;
-  gconstpointer json;
-  gsize length;
 
   bytes = mnr_node_call_finish (MNR_NODE (source), result, &error);
   if (bytes == NULL)
@@ -472,14 +446,10 @@ on_answer (GObject *source,
       finish_batch (batch, error);
       return;
     }
-  json = g_bytes_get_data (bytes, &length);
-  if (!mnr_question_read (questions, n_questions, json, length, mnr_node_get_prefix (self->node),
-                          values, &n_entries, &error))
+  if (!mnr_question_read_answer (questions, n_questions, self->node, bytes, values, &n_entries,
+                                 &error))
     {
-      GError *told = new_answer_error (self, error);
-
-      g_error_free (error);
-      finish_batch (batch, told);
+      finish_batch (batch, error);
       return;
     }
   if (page_size > 0 && n_entries >= page_size && values[0] == NULL && ++batch->page < PAGES_MAX)
@@ -505,178 +475,37 @@ send_batch (Batch *batch)
   call (batch, method, params->str, on_answer);
 }
 
-/*
- * What is backed by an asset. No node can be asked that, so all assets are
- * gone through, and the data of all smartcoins.
- */
+/* What is backed by an asset, a search of its own. */
 
 static void
-finish_search (Batch *batch)
+on_backed (GObject *source,
+           GAsyncResult *result,
+           gpointer user_data)
 {
+  Batch *batch = user_data;
   MnrChainView *self = g_task_get_source_object (batch->task);
-  Answer *answer = take_answer (self, g_ptr_array_index (batch->questions, 0));
+  GError *error = NULL;
+  g_autoptr (GPtrArray) assets = mnr_backed_search_finish (MNR_NODE (source), result, &error);
+  Answer *answer;
 
-  for (guint i = 0; i < batch->backed->len; i++)
+  if (assets == NULL)
     {
-      const MnrObjectId id = g_array_index (batch->backed, MnrObjectId, i);
-      const MnrQuestion object = { .kind = MNR_QUESTION_OBJECT, .of = id };
-      const MnrAsset *asset = g_hash_table_lookup (batch->assets, &id);
-
-      if (asset != NULL)
-        store (self, &object, mnr_value_dup (&mnr_type_asset, asset));
+      finish_batch (batch, error);
+      return;
     }
+  answer = take_answer (self, g_ptr_array_index (batch->questions, 0));
   g_clear_pointer (&answer->ids, g_array_unref);
-  answer->ids = g_steal_pointer (&batch->backed);
+  answer->ids = g_array_new (FALSE, FALSE, sizeof (MnrObjectId));
   answer->stamp = get_stamp (self);
+  for (guint i = 0; i < assets->len; i++)
+    {
+      const MnrAsset *asset = g_ptr_array_index (assets, i);
+      const MnrQuestion object = { .kind = MNR_QUESTION_OBJECT, .of = asset->id };
+
+      g_array_append_val (answer->ids, asset->id);
+      store (self, &object, mnr_value_dup (&mnr_type_asset, asset));
+    }
   finish_batch (batch, NULL);
-}
-
-static void send_bitassets (Batch *batch);
-
-static void
-on_bitassets (GObject *source,
-              GAsyncResult *result,
-              gpointer user_data)
-{
-  Batch *batch = user_data;
-  MnrChainView *self = g_task_get_source_object (batch->task);
-  const MnrObjectId backing = ((MnrQuestion *) g_ptr_array_index (batch->questions, 0))->in;
-  const guint n = MIN (batch->bitassets->len, mnr_question_get_batch_size (MNR_QUESTION_OBJECT));
-  g_autofree MnrQuestion *list = g_new0 (MnrQuestion, n);
-  g_autofree const MnrQuestion **questions = g_new0 (const MnrQuestion *, n);
-  g_autofree gpointer *values = g_new0 (gpointer, n);
-  g_autoptr (GBytes) bytes = NULL;
-  GError *error = NULL;
-  gconstpointer json;
-  gsize length;
-  guint n_entries;
-
-  bytes = mnr_node_call_finish (MNR_NODE (source), result, &error);
-  if (bytes == NULL)
-    {
-      finish_batch (batch, error);
-      return;
-    }
-  for (guint i = 0; i < n; i++)
-    {
-      list[i].of = g_array_index (batch->bitassets, MnrObjectId, i);
-      questions[i] = &list[i];
-    }
-  json = g_bytes_get_data (bytes, &length);
-  if (!mnr_question_read (questions, n, json, length, mnr_node_get_prefix (self->node), values,
-                          &n_entries, &error))
-    {
-      GError *told = new_answer_error (self, error);
-
-      g_error_free (error);
-      finish_batch (batch, told);
-      return;
-    }
-  for (guint i = 0; i < n; i++)
-    {
-      MnrBitassetData *bitasset = values[i];
-
-      if (bitasset != NULL && bitasset->options.short_backing_asset == backing)
-        g_array_append_val (batch->backed, bitasset->asset_id);
-      mnr_value_free (&mnr_type_bitasset_data, bitasset);
-    }
-  g_array_remove_range (batch->bitassets, 0, n);
-  send_bitassets (batch);
-}
-
-static void
-send_bitassets (Batch *batch)
-{
-  g_autoptr (GString) params = g_string_new ("[[");
-  const guint n = MIN (batch->bitassets->len, mnr_question_get_batch_size (MNR_QUESTION_OBJECT));
-
-  if (n == 0)
-    {
-      if (batch->last_symbol != NULL)
-        send_page (batch);
-      else
-        finish_search (batch);
-      return;
-    }
-  for (guint i = 0; i < n; i++)
-    {
-      char id[MNR_OBJECT_ID_TEXT_SIZE];
-
-      g_string_append_printf (params, "%s\"%s\"", i > 0 ? "," : "",
-                              mnr_object_id_format (g_array_index (batch->bitassets, MnrObjectId,
-                                                                   i),
-                                                    id));
-    }
-  /* Without a subscription: these are not needed again. */
-  g_string_append (params, "],false]");
-  call (batch, "get_objects", params->str, on_bitassets);
-}
-
-static void
-on_page (GObject *source,
-         GAsyncResult *result,
-         gpointer user_data)
-{
-  static const MnrType page_type = { .kind = MNR_KIND_ARRAY,
-                                     .size = sizeof (MnrAnyArray),
-                                     .element = &mnr_type_asset };
-  Batch *batch = user_data;
-  MnrChainView *self = g_task_get_source_object (batch->task);
-  MNR_ARRAY (MnrAsset)
-  page = { 0 };
-  g_autoptr (GBytes) bytes = NULL;
-  GError *error = NULL;
-  gconstpointer json;
-  gsize length;
-
-  bytes = mnr_node_call_finish (MNR_NODE (source), result, &error);
-  if (bytes == NULL)
-    {
-      finish_batch (batch, error);
-      return;
-    }
-  json = g_bytes_get_data (bytes, &length);
-  if (!mnr_json_read (&page_type, json, length, mnr_node_get_prefix (self->node), &page, &error))
-    {
-      GError *told = new_answer_error (self, error);
-
-      g_error_free (error);
-      finish_batch (batch, told);
-      return;
-    }
-  g_clear_pointer (&batch->last_symbol, g_free);
-  for (gsize i = 0; i < page.len; i++)
-    if (page.items[i].bitasset_data_id != NULL &&
-        !g_hash_table_contains (batch->assets, &page.items[i].id))
-      {
-        MnrAsset *asset = mnr_value_dup (&mnr_type_asset, &page.items[i]);
-
-        g_array_append_val (batch->bitassets, *asset->bitasset_data_id);
-        g_hash_table_insert (batch->assets, &asset->id, asset);
-      }
-  if (page.len >= ASSETS_PER_PAGE && ++batch->page < PAGES_MAX)
-    batch->last_symbol = g_strdup (page.items[page.len - 1].symbol);
-  mnr_value_clear (&page_type, &page);
-  send_bitassets (batch);
-}
-
-static void
-send_page (Batch *batch)
-{
-  g_autoptr (GString) params = g_string_new ("[");
-
-  mnr_json_append_string (params, batch->last_symbol != NULL ? batch->last_symbol : "");
-  g_string_append_printf (params, ",%d]", ASSETS_PER_PAGE);
-  call (batch, "list_assets", params->str, on_page);
-}
-
-static void
-start_search (Batch *batch)
-{
-  batch->bitassets = g_array_new (FALSE, FALSE, sizeof (MnrObjectId));
-  batch->backed = g_array_new (FALSE, FALSE, sizeof (MnrObjectId));
-  batch->assets = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, free_asset);
-  send_page (batch);
 }
 
 /* Asks what is needed, and the node for what of it is not known. */
@@ -735,7 +564,8 @@ run_round (GTask *task)
       const MnrQuestion *first = g_ptr_array_index (batch->questions, 0);
 
       if (first->kind == MNR_QUESTION_BACKED)
-        start_search (batch);
+        mnr_backed_search_async (self->node, first->in, g_task_get_cancellable (task), on_backed,
+                                 batch);
       else
         send_batch (batch);
     }

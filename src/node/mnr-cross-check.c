@@ -201,13 +201,10 @@ take_answer (GTask *task,
   bytes = mnr_node_call_finish (node, result, &error);
   if (bytes != NULL)
     {
-      gsize length;
-      const char *json = g_bytes_get_data (bytes, &length);
-
       self->values[which] = g_new0 (gpointer, self->questions->len);
-      mnr_question_read ((const MnrQuestion *const *) self->questions->pdata,
-                         self->questions->len, json, length, mnr_node_get_prefix (node),
-                         self->values[which], &n_entries, &error);
+      mnr_question_read_answer ((const MnrQuestion *const *) self->questions->pdata,
+                                self->questions->len, node, bytes, self->values[which],
+                                &n_entries, &error);
     }
   if (self->error == NULL)
     self->error = error;

@@ -390,3 +390,31 @@ mnr_question_read (const MnrQuestion *const *questions,
       }
   return FALSE;
 }
+
+GError *
+mnr_question_new_error (MnrNode *node,
+                        const GError *why)
+{
+  return g_error_new (MNR_NODE_ERROR, MNR_NODE_ERROR_PROTOCOL,
+                      _ ("%s gave an answer that cannot be read: %s"), mnr_node_get_url (node),
+                      why->message);
+}
+
+gboolean
+mnr_question_read_answer (const MnrQuestion *const *questions,
+                          guint n_questions,
+                          MnrNode *node,
+                          GBytes *answer,
+                          gpointer *values,
+                          guint *n_entries,
+                          GError **error)
+{
+  g_autoptr (GError) why = NULL;
+
+  if (mnr_question_read (questions, n_questions, g_bytes_get_data (answer, NULL),
+                         g_bytes_get_size (answer), mnr_node_get_prefix (node), values, n_entries,
+                         &why))
+    return TRUE;
+  g_propagate_error (error, mnr_question_new_error (node, why));
+  return FALSE;
+}

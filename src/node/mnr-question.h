@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "chain/wire/mnr-json-reader.h"
+#include "mnr-node.h"
 #include "rules/mnr-view.h"
 
 G_BEGIN_DECLS
@@ -88,5 +88,22 @@ gboolean mnr_question_read (const MnrQuestion *const *questions,
                             gpointer *values,
                             guint *n_entries,
                             GError **error);
+
+/**
+ * mnr_question_new_error:
+ *
+ * Returns: (transfer full): that @node gave an answer that cannot be read, and @why
+ */
+GError *mnr_question_new_error (MnrNode *node,
+                                const GError *why);
+
+/** mnr_question_read() for what mnr_node_call_finish() gave; errors name the node. */
+gboolean mnr_question_read_answer (const MnrQuestion *const *questions,
+                                   guint n_questions,
+                                   MnrNode *node,
+                                   GBytes *answer,
+                                   gpointer *values,
+                                   guint *n_entries,
+                                   GError **error);
 
 G_END_DECLS

@@ -260,9 +260,20 @@ get_asset_holders_count (MnrCall *call)
   return TRUE;
 }
 
+/* Nodes look for the assets among other objects, and always fail. */
+static gboolean
+get_all_asset_holders (MnrCall *call)
+{
+  mnr_call_assert (call, "id.is<std::remove_reference_t<decltype(*this)>>(): space or type "
+                         "mismatch");
+  call->fault.origin = "object_id";
+  return FALSE;
+}
+
 static const MnrMethod holder_methods[] = {
   { "get_asset_holders", 3, get_asset_holders },
   { "get_asset_holders_count", 1, get_asset_holders_count },
+  { "get_all_asset_holders", 0, get_all_asset_holders },
 };
 
 const MnrMethodGroup mnr_methods_holders = MNR_METHOD_GROUP (holder_methods);

@@ -112,6 +112,28 @@ get_objects (MnrCall *call)
   return good;
 }
 
+static guint64
+get_next_instance (MnrCall *call,
+                   guint type)
+{
+  const MnrGlobalProperties *properties =
+    mnr_store_get (call->store, MNR_GLOBAL_PROPERTIES_ID);
+
+  switch (type)
+    {
+    case MNR_OBJECT_OPERATION_HISTORY:
+      return mnr_blockchain_get_history_size (mnr_network_get_chain (call->network));
+    case MNR_OBJECT_ACCOUNT_STATISTICS:
+      return mnr_store_get_next_instance (call->store, MNR_OBJECT_ACCOUNT);
+    case MNR_OBJECT_COMMITTEE_MEMBER:
+      return properties->active_committee_members.len;
+    case MNR_OBJECT_WITNESS: /* there is no 1.6.0 */
+      return properties->active_witnesses.len + 1;
+    default:
+      return mnr_store_get_next_instance (call->store, (MnrObjectType) type);
+    }
+}
+
 /* What the next object of a kind will be called. */
 static gboolean
 get_next_object_id (MnrCall *call)
@@ -127,8 +149,7 @@ get_next_object_id (MnrCall *call)
   id = MNR_OBJECT_ID (space, type, 0);
   if (!check_kind (call, id))
     return FALSE;
-  mnr_call_write_id (call, id + mnr_store_get_next_instance (call->store,
-                                                             mnr_object_id_get_type (id)));
+  mnr_call_write_id (call, id + get_next_instance (call, mnr_object_id_get_type (id)));
   return TRUE;
 }
 

@@ -122,7 +122,7 @@ read_instance (MnrCall *call,
 {
   MnrObjectId id;
 
-  if (!mnr_call_read_id (call, index, 0, &id))
+  if (!mnr_call_read_id (call, index, MNR_OBJECT_OPERATION_HISTORY, &id))
     return FALSE;
   *instance = mnr_object_id_get_instance (id);
   return TRUE;
@@ -134,10 +134,9 @@ get_account_history (MnrCall *call)
   Range range = { .limit = LIMIT, .operation = -1 };
   History history;
 
-  if (!read_history (call, &history) ||
-      (mnr_call_has (call, 1) && !read_instance (call, 1, &range.stop)) ||
-      !mnr_call_read_optional_limit (call, 2, LIMIT, &range.limit) ||
-      (mnr_call_has (call, 3) && !read_instance (call, 3, &range.start)))
+  if (!read_history (call, &history) || !read_instance (call, 1, &range.stop) ||
+      !read_instance (call, 3, &range.start) ||
+      !mnr_call_read_limit (call, 2, LIMIT, &range.limit))
     return FALSE;
   write_range (call, &history, &range);
   return TRUE;
@@ -153,9 +152,8 @@ get_account_history_operations (MnrCall *call)
 
   if (!read_history (call, &history) ||
       !mnr_call_read_number (call, 1, G_MAXUINT32, &operation) ||
-      (mnr_call_has (call, 2) && !read_instance (call, 2, &range.start)) ||
-      (mnr_call_has (call, 3) && !read_instance (call, 3, &range.stop)) ||
-      !mnr_call_read_optional_limit (call, 4, LIMIT, &range.limit))
+      !read_instance (call, 2, &range.start) || !read_instance (call, 3, &range.stop) ||
+      !mnr_call_read_limit (call, 4, LIMIT, &range.limit))
     return FALSE;
   range.operation = (gint64) operation;
   write_range (call, &history, &range);
@@ -171,9 +169,9 @@ get_relative_account_history (MnrCall *call)
   History history;
 
   if (!read_history (call, &history) ||
-      (mnr_call_has (call, 1) && !mnr_call_read_number (call, 1, G_MAXUINT32, &stop)) ||
-      !mnr_call_read_optional_limit (call, 2, LIMIT, &limit) ||
-      (mnr_call_has (call, 3) && !mnr_call_read_number (call, 3, G_MAXUINT32, &start)))
+      !mnr_call_read_number (call, 1, G_MAXUINT64, &stop) ||
+      !mnr_call_read_number (call, 3, G_MAXUINT64, &start) ||
+      !mnr_call_read_limit (call, 2, LIMIT, &limit))
     return FALSE;
 
   if (start == 0 || start > history.size)
@@ -329,11 +327,11 @@ get_block_operations_by_time (MnrCall *call)
 }
 
 static const MnrMethod methods[] = {
-  { "get_account_history", 1, get_account_history },
-  { "get_account_history_operations", 2, get_account_history_operations },
+  { "get_account_history", 4, get_account_history },
+  { "get_account_history_operations", 5, get_account_history_operations },
   { "get_account_history_by_operations", 4, get_account_history_by_operations },
   { "get_account_history_by_time", 1, get_account_history_by_time },
-  { "get_relative_account_history", 1, get_relative_account_history },
+  { "get_relative_account_history", 4, get_relative_account_history },
   { "get_block_operation_history", 1, get_block_operation_history },
   { "get_block_operations_by_time", 0, get_block_operations_by_time },
 };

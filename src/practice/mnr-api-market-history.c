@@ -235,7 +235,10 @@ get_market_history (MnrCall *call)
       !mnr_call_read_number (call, 2, G_MAXUINT32, &size) ||
       !mnr_call_read (call, 3, &mnr_type_time, &start) ||
       !mnr_call_read (call, 4, &mnr_type_time, &end))
-    return FALSE;
+    {
+      mnr_fault_pass (&call->fault, "get_market_history", NULL, NULL);
+      return FALSE;
+    }
 
   trades = mnr_market_find_trades (&market, call);
   g_string_append_c (call->out, '[');

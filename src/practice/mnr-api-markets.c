@@ -138,13 +138,28 @@ read_market (MnrCall *call,
   return *second != NULL;
 }
 
+/* There is no price of something in itself. */
+static gboolean
+check_different (MnrCall *call,
+                 const MnrAsset *first,
+                 const MnrAsset *second)
+{
+  if (first != second)
+    return TRUE;
+  mnr_call_assert (call, "base.asset_id != quote.asset_id: ");
+  call->fault.origin = "operator/";
+  mnr_fault_pass (&call->fault, "operator/", NULL, NULL);
+  return FALSE;
+}
+
 static gboolean
 get_limit_orders (MnrCall *call)
 {
   const MnrAsset *first, *second;
   guint limit;
 
-  if (!read_market (call, &first, &second) || !mnr_call_read_limit (call, 2, 300, &limit))
+  if (!mnr_call_read_limit (call, 2, 300, &limit) || !read_market (call, &first, &second) ||
+      !check_different (call, first, second))
     return FALSE;
 
   g_string_append_c (call->out, '[');
@@ -230,10 +245,10 @@ static gboolean
 get_order_book (MnrCall *call)
 {
   MnrMarket market;
-  guint limit = 50;
+  guint limit;
 
-  if (!read_market (call, &market.base, &market.quote) ||
-      !mnr_call_read_optional_limit (call, 2, 50, &limit))
+  if (!mnr_call_read_limit (call, 2, 50, &limit) || !mnr_market_read (&market, call, 0) ||
+      !check_different (call, market.base, market.quote))
     return FALSE;
 
   g_string_append_c (call->out, '{');

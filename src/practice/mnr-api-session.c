@@ -48,8 +48,7 @@ get_available_api_sets (MnrCall *call)
     {
       g_autofree char *name = g_strconcat (api->name, "_api", NULL);
 
-      if (api->groups != NULL && !g_str_equal (api->name, "login") &&
-          (!api->is_closed || mnr_network_is_all_open (call->network)))
+      if (mnr_api_is_open (api, call->network) && !g_str_equal (api->name, "login"))
         mnr_call_write_string (call, name);
     }
   g_string_append_c (call->out, ']');
@@ -62,7 +61,7 @@ get_handle (MnrCall *call)
 {
   const MnrApi *api = mnr_api_find (call->method);
 
-  if (api->is_closed && !mnr_network_is_all_open (call->network))
+  if (!mnr_api_is_open (api, call->network))
     return mnr_call_assert (call, "is_allowed: Access denied");
   g_string_append_printf (call->out, "%u", mnr_session_get_handle (call->session, api));
   return TRUE;
@@ -207,6 +206,8 @@ const MnrMethodGroup mnr_methods_subscriptions = MNR_METHOD_GROUP (subscription_
 static gboolean
 get_storage_info (MnrCall *call)
 {
+  if (mnr_call_has (call, 0) && mnr_call_read_account (call, 0) == NULL)
+    return FALSE;
   g_string_append (call->out, "[]");
   return TRUE;
 }

@@ -205,8 +205,13 @@ get_24_volume (MnrCall *call)
   MnrMarket market;
   Day day;
 
+  /* A node has it from a ticker. */
   if (!mnr_market_read (&market, call, 0))
-    return FALSE;
+    {
+      if (call->fault.origin == NULL)
+        call->fault.origin = "get_ticker";
+      return FALSE;
+    }
 
   day = sum_up (call, mnr_market_find_trades (&market, call));
   write_head (call, &market);

@@ -57,6 +57,13 @@ mnr_api_find (const char *name)
   return NULL;
 }
 
+gboolean
+mnr_api_is_open (const MnrApi *self,
+                 MnrNetwork *network)
+{
+  return !self->is_closed || (self->groups != NULL && mnr_network_is_all_open (network));
+}
+
 const MnrMethod *
 mnr_api_find_method (const MnrApi *self,
                      const char *name)

@@ -50,6 +50,10 @@ extern const MnrApi mnr_apis[];
 
 const MnrApi *mnr_api_find (const char *name);
 
+/** Whether clients may use an API. One that has no methods here never is open. */
+gboolean mnr_api_is_open (const MnrApi *self,
+                          MnrNetwork *network);
+
 /** Writes the object that an account's `statistics` names: nothing here keeps it. */
 void mnr_call_write_statistics (MnrCall *call,
                                 const MnrAccount *account);

@@ -287,13 +287,6 @@ run_method (MnrCall *call,
                           "a0 != e || optional_args: too few arguments passed to method");
 }
 
-static gboolean
-is_refused (MnrCall *call,
-            const MnrApi *api)
-{
-  return api->is_closed && !mnr_network_is_all_open (call->network);
-}
-
 static MnrRpcOutcome
 finish (MnrCall *call,
         gboolean good,
@@ -328,7 +321,7 @@ run (MnrCall *call,
   if (!find_target (call, request, &target))
     return finish (call, FALSE, answer);
 
-  if (target.api != NULL && is_refused (call, target.api))
+  if (target.api != NULL && !mnr_api_is_open (target.api, call->network))
     {
       call->method = target.api->name;
       mnr_call_assert (call, "is_allowed: Access denied");

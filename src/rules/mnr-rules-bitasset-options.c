@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "chain/protocol/mnr-describe.h"
 #include "chain/protocol/mnr-permissions.h"
 #include "mnr-collateral.h"
 #include "mnr-rules-private.h"
@@ -129,28 +130,6 @@ symbol_of (const MnrAsset *asset)
   return asset->symbol != NULL ? asset->symbol : "";
 }
 
-static char *
-duration_text (guint32 seconds)
-{
-  guint count = seconds;
-
-  if (seconds == 0 || seconds % 60 != 0)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u second", "%u seconds", count),
-                            count);
-
-  count = seconds / 60;
-  if (seconds % 3600 != 0)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u minute", "%u minutes", count),
-                            count);
-
-  count = seconds / 3600;
-  if (seconds % 86400 != 0)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u hour", "%u hours", count), count);
-
-  count = seconds / 86400;
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u day", "%u days", count), count);
-}
-
 void
 mnr_rules_ratio (MnrCheck *check,
                  const MnrRule rules[2],
@@ -246,7 +225,7 @@ check_lifetimes (const MnrBitassetOptions *options,
                  const char *path,
                  MnrCheck *check)
 {
-  g_autofree char *text = duration_text (options->feed_lifetime_sec);
+  g_autofree char *text = mnr_duration_describe (options->feed_lifetime_sec);
 
   if (options->minimum_feeds == 1)
     mnr_check_add_at (check, &mistake_one_feed, path, "minimum_feeds",

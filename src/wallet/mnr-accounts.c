@@ -69,6 +69,7 @@ read_account (MnrAccounts *self,
   g_ptr_array_add (self->accounts, account);
   account->name = g_strdup (slash + 1);
   account->roles = roles != NULL ? mnr_key_roles_parse (roles) : 0;
+  account->in_use = g_key_file_get_boolean (file, group, "InUse", NULL);
   return mnr_chain_id_parse (chain, &account->chain_id, NULL) &&
          mnr_object_id_parse (id, strlen (id), &account->id) &&
          mnr_object_id_get_type (account->id) == MNR_OBJECT_ACCOUNT;
@@ -119,6 +120,8 @@ save (MnrAccounts *self,
 
       g_key_file_set_string (file, group, "Id", mnr_object_id_format (account->id, id));
       g_key_file_set_string (file, group, "Keys", roles);
+      if (account->in_use)
+        g_key_file_set_boolean (file, group, "InUse", TRUE);
     }
   g_mkdir_with_parents (folder, 0700);
   if (g_key_file_save_to_file (file, self->path, &failure))
@@ -214,6 +217,27 @@ mnr_accounts_put (MnrAccounts *self,
     }
   own->id = account->id;
   own->roles = account->roles;
+  return commit (self, error);
+}
+
+gboolean
+mnr_accounts_use (MnrAccounts *self,
+                  const MnrChainId *chain_id,
+                  const char *name,
+                  GError **error)
+{
+  g_autoptr (GPtrArray) before = reload (self, error);
+  g_autoptr (GPtrArray) list = NULL;
+
+  if (before == NULL)
+    return FALSE;
+  list = mnr_accounts_list (self, chain_id);
+  for (guint i = 0; i < list->len; i++)
+    {
+      MnrWalletAccount *account = g_ptr_array_index (list, i);
+
+      account->in_use = g_str_equal (account->name, name);
+    }
   return commit (self, error);
 }
 

@@ -20,6 +20,7 @@ typedef struct
   MnrObjectId id;
   char *name;
   MnrKeyRoles roles; /* whose keys were stored; 0: it is only watched */
+  gboolean in_use;   /* the one of its chain that the user works with */
 } MnrWalletAccount;
 
 /**
@@ -55,9 +56,15 @@ const MnrWalletAccount *mnr_accounts_find (MnrAccounts *self,
                                            const MnrChainId *chain_id,
                                            const char *name);
 
-/** Remembers an account, in place of what was known of it. */
+/** Remembers an account, in place of what was known of it; whether it is in use stays. */
 gboolean mnr_accounts_put (MnrAccounts *self,
                            const MnrWalletAccount *account,
+                           GError **error);
+
+/** Remembers which account of a chain is in use. */
+gboolean mnr_accounts_use (MnrAccounts *self,
+                           const MnrChainId *chain_id,
+                           const char *name,
                            GError **error);
 
 /** Forgets an account, but not its keys; that it is not there is no error. */

@@ -415,12 +415,109 @@ test_smartcoin_change (void)
   g_assert_cmpuint (producers->new_feed_producers.len, ==, 2);
   g_assert_cmpint (producers->new_feed_producers.items[0], ==, MNR_ACCOUNT_ID (101));
 
+  mnr_draft_operations_free (g_steal_pointer (&operations));
+  mnr_draft_set (draft, MNR_DRAFT_FEEDERS, "bob, nobody-there");
+  operations = get_operations (draft, view);
+  g_assert_cmpuint (operations->problems->len, ==, 1);
+  g_assert_cmpuint (operations->operations->len, ==, 1);
+
   /* A right that is given up with the last change of what it is about. */
   mnr_draft_operations_free (g_steal_pointer (&operations));
   mnr_draft_set (draft, MNR_DRAFT_FIRST_POWER + 11, "never");
   operations = get_operations (draft, view);
   get_operation (operations, 0, MNR_OPERATION_ASSET_UPDATE_BITASSET);
   get_operation (operations, 1, MNR_OPERATION_ASSET_UPDATE);
+}
+
+/* Another asset like one that there is: its options, and a rate of its own. */
+static void
+test_like_another (void)
+{
+  g_autoptr (TestView) view = new_world ();
+  const MnrAsset *asset = find_asset (view, 14);
+  g_autoptr (MnrDraft) draft = mnr_draft_new_from_asset (asset, NULL, &view->view, FALSE);
+  g_autoptr (MnrDraftOperations) operations = NULL;
+  const MnrAssetCreate *creation;
+
+  g_assert_null (mnr_draft_get_asset (draft));
+  g_assert_cmpstr (mnr_draft_get (draft, MNR_DRAFT_SYMBOL), ==, "");
+  mnr_draft_set (draft, MNR_DRAFT_SYMBOL, "ALIKE");
+  operations = get_operations (draft, view);
+  g_assert_cmpuint (operations->problems->len, ==, 0);
+  creation = get_operation (operations, 0, MNR_OPERATION_ASSET_CREATE);
+  g_assert_cmpuint (creation->precision, ==, 4);
+  g_assert_cmphex (creation->common_options.flags, ==, asset->options.flags);
+  g_assert_cmphex (creation->common_options.issuer_permissions, ==,
+                   asset->options.issuer_permissions);
+  g_assert_cmpint (creation->common_options.max_supply, ==, asset->options.max_supply);
+  g_assert_cmpint (creation->common_options.core_exchange_rate.quote.asset_id, ==, MNR_NEW_ASSET);
+  g_assert_cmpint (creation->common_options.core_exchange_rate.quote.amount, ==, 2);
+  g_assert_cmpint (creation->common_options.whitelist_authorities.items[0], ==, ISSUER);
+}
+
+/* Whatever wallets do to descriptions: what they do not know stays. */
+static void
+test_description_survives (void)
+{
+  static const char before[] = "{\"main\":\"a <b>\",\"nft_object\":{\"type\": \"NFT\"},"
+                               "\"visible\":false,\"market\":\"BTS\"}";
+  static const char after[] = "{\"main\":\"a <i>\",\"nft_object\":{\"type\": \"NFT\"},"
+                              "\"visible\":false,\"market\":\"BTS\"}";
+  g_autoptr (TestView) view = new_world ();
+  g_autoptr (MnrDraft) draft = NULL;
+  g_autoptr (MnrDraftOperations) operations = NULL;
+  const MnrAssetUpdate *update;
+
+  ((MnrAsset *) find_asset (view, 10))->options.description = g_strdup (before);
+  draft = new_change (view, 10);
+  g_assert_cmpstr (mnr_draft_get (draft, MNR_DRAFT_PREFERRED_MARKET), ==, "BTS");
+  mnr_draft_set (draft, MNR_DRAFT_DESCRIPTION, "a <i>");
+  operations = get_operations (draft, view);
+  update = get_operation (operations, 0, MNR_OPERATION_ASSET_UPDATE);
+  g_assert_cmpstr (update->new_options.description, ==, after);
+}
+
+/* Somebody else has changed the asset since: their change stays, and so does this one. */
+static void
+test_rebase (void)
+{
+  g_autoptr (TestView) view = new_world ();
+  MnrAsset *asset = (MnrAsset *) find_asset (view, 14);
+  g_autoptr (MnrDraft) draft = new_change (view, 14), copy = NULL;
+  g_autoptr (MnrDraftOperations) operations = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *json = NULL, *rebased = NULL;
+  const MnrAssetUpdate *update;
+
+  mnr_draft_set (draft, MNR_DRAFT_MARKET_FEE, "0.3");
+  g_assert_false (mnr_draft_is_stale (draft, &view->view));
+  asset->options.extensions.reward_percent = g_new (guint16, 1);
+  *asset->options.extensions.reward_percent = 2500;
+  asset->options.market_fee_percent = 10;
+  test_set_add (&asset->options.whitelist_authorities, MNR_ACCOUNT_ID (101));
+  g_assert_true (mnr_draft_is_stale (draft, &view->view));
+
+  /* The draft may have been a file in between. */
+  json = mnr_draft_to_json (draft);
+  copy = mnr_draft_new_from_json (json, strlen (json), &error);
+  g_assert_no_error (error);
+  mnr_draft_rebase (copy, asset, NULL, &view->view);
+  g_assert_false (mnr_draft_is_stale (copy, &view->view));
+  g_assert_cmpstr (mnr_draft_get (copy, MNR_DRAFT_MARKET_FEE), ==, "0.3");
+  g_assert_cmpstr (mnr_draft_get (copy, MNR_DRAFT_REWARD), ==, "25");
+  g_assert_cmpstr (mnr_draft_get (copy, MNR_DRAFT_WHITELIST_AUTHORITIES), ==, "issuer, alice");
+  operations = get_operations (copy, view);
+  update = get_operation (operations, 0, MNR_OPERATION_ASSET_UPDATE);
+  g_assert_cmpuint (*update->new_options.extensions.reward_percent, ==, 2500);
+  g_assert_cmpuint (update->new_options.market_fee_percent, ==, 30);
+  g_assert_cmpuint (update->new_options.whitelist_authorities.len, ==, 2);
+
+  /* What is written remembers the asset as it is now. */
+  rebased = mnr_draft_to_json (copy);
+  g_object_unref (g_steal_pointer (&copy));
+  copy = mnr_draft_new_from_json (rebased, strlen (rebased), &error);
+  g_assert_no_error (error);
+  g_assert_false (mnr_draft_is_stale (copy, &view->view));
 }
 
 /* The rate of a coin that is fed is left alone, unless somebody means to change it. */
@@ -463,9 +560,10 @@ test_names (void)
   mnr_draft_set (draft, MNR_DRAFT_WHITELIST_AUTHORITIES, "issuer,, nobody-there");
   mnr_draft_set (draft, MNR_DRAFT_BLACKLIST_MARKETS, "1.3.4711 TOKEN");
   mnr_draft_set (draft, MNR_DRAFT_BLACKLIST_AUTHORITIES, "1.3.10");
+  mnr_draft_set (draft, MNR_DRAFT_FEE_SHARING, "1.2.4711, Alice");
   operations = get_operations (draft, view);
   g_assert_true (operations->is_complete);
-  g_assert_cmpuint (operations->problems->len, ==, 3);
+  g_assert_cmpuint (operations->problems->len, ==, 4);
 
   /* As long as nothing is known there is no problem, and no end. */
   mnr_draft_operations_free (g_steal_pointer (&operations));
@@ -505,6 +603,11 @@ test_producers_of_new (void)
   g_assert_cmpint (update->asset_to_update, ==, MNR_ASSET_ID (50));
   g_assert_cmpuint (update->new_feed_producers.len, ==, 2);
   mnr_value_clear (&mnr_type_operation, &operation);
+
+  /* Never half of them. */
+  mnr_draft_set (draft, MNR_DRAFT_FEEDERS, "alice, nobody-there");
+  g_assert_false (mnr_draft_get_producers (draft, ISSUER, MNR_ASSET_ID (50), &view->view,
+                                           &operation));
 }
 
 /* What rules find leads to the field that it is about. */
@@ -544,6 +647,9 @@ main (int argc,
   g_test_add_func ("/draft-operations/precision-change", test_precision_change);
   g_test_add_func ("/draft-operations/steps", test_steps);
   g_test_add_func ("/draft-operations/smartcoin-change", test_smartcoin_change);
+  g_test_add_func ("/draft-operations/like-another", test_like_another);
+  g_test_add_func ("/draft-operations/description-survives", test_description_survives);
+  g_test_add_func ("/draft-operations/rebase", test_rebase);
   g_test_add_func ("/draft-operations/fed-rate", test_fed_rate);
   g_test_add_func ("/draft-operations/names", test_names);
   g_test_add_func ("/draft-operations/producers-of-new", test_producers_of_new);

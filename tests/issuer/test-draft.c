@@ -234,8 +234,8 @@ static const char *const descriptions[] = {
   "",
   "plain text, with \"quotes\" and ünïcode ☂",
   "{\"main\":\"x\"}",
-  " {\n  \"nft_object\" : {\"a\": [1, 2.50, null]},\"main\":\"a <b>bold</b> data: claim\" , "
-  "\"visible\":false, \"short_name\":\"\\u00e4\\ud83d\\ude00\", \"market\": \"BTS\" }  ",
+  (" {\n  \"nft_object\" : {\"a\": [1, 2.50, null]},\"main\":\"a <b>bold</b> data: claim\" , "
+   "\"visible\":false, \"short_name\":\"\\u00e4\\ud83d\\ude00\", \"market\": \"BTS\" }  "),
   "{\"main\":\"cut",
   "{\"main\":\"twice\",\"main\":\"last\"}",
   "{}",
@@ -249,8 +249,7 @@ static const char *const descriptions[] = {
 };
 
 static void
-random_options (MnrAsset *asset,
-                gboolean is_backed)
+random_options (MnrAsset *asset)
 {
   MnrAssetOptions *options = &asset->options;
   MnrPrice *rate = &options->core_exchange_rate;
@@ -310,13 +309,17 @@ test_random (void)
 
   for (guint i = 0; i < 600; i++)
     {
-      MnrAsset asset = { .id = MNR_ASSET_ID (50), .issuer = ISSUER, .dynamic_asset_data_id = MNR_OBJECT_ID (2, 3, 50) };
+      MnrAsset asset = {
+        .id = MNR_ASSET_ID (50),
+        .issuer = ISSUER,
+        .dynamic_asset_data_id = MNR_OBJECT_ID (2, 3, 50),
+      };
       MnrBitassetData bitasset = { .id = MNR_OBJECT_ID (2, 4, 50), .asset_id = asset.id };
       gboolean is_backed = i % 3 != 0;
 
       asset.symbol = g_strdup ("RANDOM");
       asset.precision = (guint8) g_test_rand_int_range (0, MNR_PRECISION_MAX + 1);
-      random_options (&asset, is_backed);
+      random_options (&asset);
       if (is_backed)
         {
           asset.bitasset_data_id = g_new (MnrObjectId, 1);
@@ -603,6 +606,52 @@ test_description (void)
     }
 }
 
+/* A view that only notes what it is asked for. */
+typedef struct
+{
+  MnrView view;
+  GString *asked;
+} Asked;
+
+static MnrKnowledge
+note_object (const MnrView *view,
+             MnrObjectId id,
+             gconstpointer *object)
+{
+  char text[MNR_OBJECT_ID_TEXT_SIZE];
+
+  g_string_append_printf (((const Asked *) view)->asked, "%s ", mnr_object_id_format (id, text));
+  return MNR_NOT_KNOWN;
+}
+
+static void
+test_ask_names (void)
+{
+  g_autoptr (TestView) world = new_world ();
+  Asked asked = { .view = { .get_object = note_object }, .asked = g_string_new (NULL) };
+  gconstpointer asset = NULL, bitasset = NULL;
+  MnrPublishedFeed *feeds = g_new0 (MnrPublishedFeed, 1);
+  g_autoptr (MnrDraft) draft = NULL;
+
+  world->view.get_object (&world->view, MNR_ASSET_ID (22), &asset);
+  world->view.get_object (&world->view, MNR_OBJECT_ID (2, 4, 22), &bitasset);
+  test_set_add (&((MnrAsset *) asset)->options.blacklist_authorities, MNR_ACCOUNT_ID (103));
+  feeds[0].publisher = MNR_ACCOUNT_ID (102);
+  ((MnrBitassetData *) bitasset)->feeds.items = feeds;
+  ((MnrBitassetData *) bitasset)->feeds.len = 1;
+
+  mnr_draft_ask_names (asset, bitasset, &asked.view);
+  g_assert_nonnull (strstr (asked.asked->str, "1.2.103 "));
+  g_assert_nonnull (strstr (asked.asked->str, "1.2.102 "));
+  g_assert_nonnull (strstr (asked.asked->str, "1.3.10 "));
+
+  /* Until the names are there, ids stand for them. */
+  draft = mnr_draft_new_from_asset (asset, bitasset, &asked.view, TRUE);
+  g_assert_cmpstr (mnr_draft_get (draft, MNR_DRAFT_BACKING), ==, "1.3.10");
+  g_assert_cmpstr (mnr_draft_get (draft, MNR_DRAFT_FEEDERS), ==, "1.2.102");
+  g_string_free (asked.asked, TRUE);
+}
+
 int
 main (int argc,
       char **argv)
@@ -618,6 +667,7 @@ main (int argc,
   g_test_add_func ("/draft/feeders-and-powers", test_feeders_and_powers);
   g_test_add_func ("/draft/paths", test_paths);
   g_test_add_func ("/draft/description", test_description);
+  g_test_add_func ("/draft/ask-names", test_ask_names);
 
   return g_test_run ();
 }

@@ -165,8 +165,8 @@ static void G_GNUC_PRINTF (3, 4)
   va_end (args);
 }
 
-static char *
-describe_seconds (guint32 seconds)
+char *
+mnr_duration_describe (guint32 seconds)
 {
   const char *domain = GETTEXT_PACKAGE;
   guint days = seconds / 86400, hours = seconds / 3600 % 24;
@@ -230,7 +230,7 @@ describe_number (const Writer *self,
     case MNR_UNIT_PERMILLE:
       return mnr_permille_format ((MnrPermille) number);
     case MNR_UNIT_SECONDS:
-      return describe_seconds ((guint32) number);
+      return mnr_duration_describe ((guint32) number);
     case MNR_UNIT_CORE:
       return describe_amount (self, &amount);
     case MNR_UNIT_SUBJECT:
@@ -724,4 +724,20 @@ mnr_amount_describe (const MnrAmount *amount,
   Writer self = { .names = names };
 
   return describe_amount (&self, amount);
+}
+
+char *
+mnr_operation_describe (const MnrOperation *operation,
+                        const MnrNames *names)
+{
+  const MnrType *type = mnr_variant_get_type (&mnr_type_history_operation, operation);
+  Writer self = { .names = names };
+
+  if (type == NULL || operation->value == NULL)
+    return g_strdup_printf (_ ("Operation number %u, which this program does not know"),
+                            operation->number);
+  if (type->summary == NULL)
+    return g_strdup (_ (type->label));
+  set_subject (&self, operation, type);
+  return expand_summary (&self, type, operation->value);
 }
