@@ -35,7 +35,8 @@ class Worker(threading.Thread):
         self.server, self.kills, self.life = server, kills, life
         self.random = random.Random(number)
         self.number = number
-        self.issuers = []
+        # A symbol costs 5,000, an account has 1,000,000.
+        self.issuers = [Issuer(test_rpc.CLI, server, f"killed-{number}-{i}") for i in range(2)]
         self.meant = {}  # symbol: its issuer
         self.said_done = set()
         self.n_killed = 0
@@ -44,17 +45,13 @@ class Worker(threading.Thread):
     def run(self):
         try:
             while self.n_killed < self.kills:
-                # A symbol costs 5,000, an account has 1,000,000.
-                if len(self.meant) % 150 == 0:
-                    self.issuers.append(Issuer(test_rpc.CLI, self.server,
-                                               f"killed-{self.number}-{len(self.issuers)}"))
                 self.create()
         except BaseException as error:  # It is the test's to raise.
             self.error = error
 
     def create(self):
         """Begins a token, over and over, until it is done; sometimes begins another one."""
-        issuer = self.issuers[-1]
+        issuer = self.issuers[len(self.meant) % len(self.issuers)]
         symbol = f"KILL{self.number}X{len(self.meant):04}".translate(
             str.maketrans("0123456789", "ABCDEFGHIJ"))
         self.meant[symbol] = issuer
