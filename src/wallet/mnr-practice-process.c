@@ -51,16 +51,17 @@ static guint stopped_signal;
 static char *
 find_program (void)
 {
+  /* Beside us, where it is installed, and where it is built. */
+  static const char *const places[] = { ".", "../libexec", "../practice" };
   const char *given = g_getenv ("MONEYER_PRACTICE");
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : NULL;
 
   if (given != NULL)
     return g_strdup (given);
-  for (guint i = 0; folder != NULL && i < 2; i++)
+  for (guint i = 0; folder != NULL && i < G_N_ELEMENTS (places); i++)
     {
-      g_autofree char *path = i == 0 ? g_build_filename (folder, PROGRAM, NULL)
-                                     : g_build_filename (folder, "..", "libexec", PROGRAM, NULL);
+      g_autofree char *path = g_build_filename (folder, places[i], PROGRAM, NULL);
 
       if (g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
         return g_steal_pointer (&path);

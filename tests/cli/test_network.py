@@ -423,6 +423,38 @@ class Ways(unittest.TestCase):
         self.assertRegex(error, r"^error: Interrupted\. “create TOKEN”: in block \d+\. "
                                 r"“moneyer-cli outbox resume 1” goes on with it\.\n$")
 
+    def test_demo(self):
+        """What README begins with: a token from nothing, and nothing is left of it."""
+        done = network.run(test_rpc.CLI, "demo", folder=self.issuer.folder,
+                           env={"MONEYER_PRACTICE": test_rpc.PRACTICE})
+        self.assertEqual((done.returncode, done.stderr), (DONE, ""))
+        self.assertRegex(done.stdout, r"(?s)Operation 1: Create the asset.*In block \d+\..*"
+                                      r"DEMOX\d+ is there")
+        self.assertEqual(sorted(p.name for p in self.issuer.folder.iterdir()), ["key"])
+
+    def test_templates(self):
+        """Each template can be filled in, and then a node would take it."""
+        more = {"gateway-iou": {"symbol": "GATE"}, "private-smartcoin":
+                {"backing": {"feeders": "init0 init1 init2"}},
+                "yes-no-market": {"description": {"main": "m", "condition": "It rains",
+                                                  "expiry": "2030-01-01"}}}
+        listed = self.issuer.run("asset", "new").stdout.splitlines()[1:]
+        names = [line.split()[0] for line in listed]
+        self.assertGreaterEqual(len(names), 8)
+        for name in names:
+            draft = network.json.loads(self.issuer.run("asset", "new", name).stdout)
+            # What is to be filled in stands there.
+            self.assertEqual(draft["symbol"], "", name)
+            self.assertIn("main", draft["description"], name)
+            draft["symbol"] = "NEWTOKEN"
+            for member, value in more.get(name, {}).items():
+                draft[member] = {**draft[member], **value} if isinstance(value, dict) else value
+            path = self.issuer.folder / "filled.json"
+            path.write_text(network.json.dumps(draft), encoding="utf-8")
+            done = self.issuer.run("asset", "check", path, "--account", self.issuer.name,
+                                   "--node", self.case.ws)
+            self.assertEqual((done.returncode, done.stderr), (DONE, ""), (name, done.stdout))
+
     def test_no(self):
         """Anything but a yes is a no."""
         arguments = self.issuer.create_arguments("TOKEN")
