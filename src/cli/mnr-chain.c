@@ -60,7 +60,9 @@ find_network (MnrChain *self,
       return FALSE;
     }
   self->info = g_ptr_array_steal_index (networks, index);
-  self->network = g_strdup (self->info->name);
+  /* As it stands in a sentence. */
+  self->network = g_strdup (self->info->kind == MNR_NETWORK_PRACTICE ? _ ("the practice network")
+                                                                     : self->info->name);
   return TRUE;
 }
 
