@@ -11,6 +11,7 @@
 
 #include "chain/protocol/mnr-describe.h"
 #include "mnr-draft-private.h"
+#include "mnr-rate.h"
 #include "rules/mnr-collateral.h"
 
 /* One asset with all that belongs to it, as far as it is known. */
@@ -183,19 +184,9 @@ say_supply (Words *self)
 static gint64
 count_transfers (const Words *self)
 {
-  MnrOperation operation = { 0 };
-  MnrTransfer *transfer;
-  gint64 fee = 0;
+  const gint64 fee = mnr_view_get_transfer_fee (self->view);
 
-  if (self->dynamic == NULL || self->properties == NULL ||
-      self->properties->parameters.current_fees == NULL)
-    return 0;
-  transfer = mnr_operation_init (&operation, MNR_OPERATION_TRANSFER);
-  transfer->fee.asset_id = MNR_CORE_ASSET;
-  if (mnr_fee_schedule_set_fee (self->properties->parameters.current_fees, &operation, NULL, NULL))
-    fee = transfer->fee.amount;
-  mnr_value_clear (&mnr_type_operation, &operation);
-  return fee > 0 ? self->dynamic->fee_pool / fee : 0;
+  return self->dynamic != NULL && fee > 0 ? self->dynamic->fee_pool / fee : 0;
 }
 
 static void
