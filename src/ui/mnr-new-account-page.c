@@ -22,6 +22,7 @@ struct _MnrNewAccountPage
   MnrWallet *wallet;
   MnrNewAccount *account;
   gboolean is_proposed; /* for practice: made at once, nobody is asked */
+  gboolean was_tried;
   gboolean is_creating;
   gboolean is_created;
 
@@ -146,6 +147,7 @@ create (MnrNewAccountPage *self)
 {
   if (self->account == NULL || self->is_creating)
     return;
+  self->was_tried = TRUE;
   self->is_creating = TRUE;
   gtk_label_set_label (self->message, _ ("The account is being made…"));
   update (self);
@@ -165,22 +167,21 @@ on_clicked (MnrNewAccountPage *self)
 static void
 on_state_changed (MnrNewAccountPage *self)
 {
-  gboolean is_live = mnr_wallet_get_state (self->wallet) == MNR_NODE_LIVE;
-  const char *label = gtk_label_get_label (self->message);
-
-  if (self->is_creating || self->is_created)
+  if (self->was_tried)
     return;
-  if (is_live && self->is_proposed && label[0] == '\0')
+  if (mnr_wallet_get_state (self->wallet) != MNR_NODE_LIVE)
+    {
+      g_autofree char *status = mnr_wallet_get_status (self->wallet);
+
+      gtk_label_set_label (self->message, status);
+    }
+  else if (self->is_proposed)
     {
       create (self);
       return;
     }
-  if (!is_live && label[0] == '\0' && mnr_wallet_get_state (self->wallet) == MNR_NODE_OFFLINE)
-    {
-      g_autofree char *status = mnr_wallet_get_status (self->wallet);
-
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), status);
-    }
+  else
+    gtk_label_set_label (self->message, "");
   update (self);
 }
 
