@@ -52,7 +52,8 @@ on_key_ring_checked (GObject *source,
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  words = is_there ? g_strdup (locked ? _ ("Locked: it will be asked to open when something is signed")
+  words = is_there ? g_strdup (locked ? _ ("Locked: it will be asked to open when "
+                                           "something is signed")
                                       : _ ("Open: Moneyer can sign with the keys in it"))
                    : mnr_remedy_describe (error);
   adw_action_row_set_subtitle (self->key_ring, words);

@@ -208,7 +208,8 @@ on_looked_up (GObject *source,
     }
   else if (get_way (self) == WAY_WATCH)
     {
-      g_autofree char *words = g_strdup_printf (_ ("There is no account “%s” on this network."), name);
+      g_autofree char *words = g_strdup_printf (_ ("There is no account “%s” on this network."),
+                                                name);
 
       gtk_label_set_label (self->message, words);
     }

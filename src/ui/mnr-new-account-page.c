@@ -98,7 +98,8 @@ update (MnrNewAccountPage *self)
       gtk_widget_set_sensitive (GTK_WIDGET (self->button), TRUE);
       return;
     }
-  gtk_button_set_label (self->button, self->is_proposed ? _ ("Make a Token") : _ ("Create Account"));
+  gtk_button_set_label (self->button,
+                        self->is_proposed ? _ ("Make a Token") : _ ("Create Account"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), !self->is_proposed && may_create);
 }
 

@@ -258,7 +258,8 @@ update_network (MnrSideBar *self)
   g_autofree char *block =
     head != NULL ? g_strdup_printf ("#%'u", head->head_block_number) : g_strdup ("");
   g_autofree char *line = network != NULL
-                            ? g_strdup_printf ("%s · %s", _ (network->name), _ (states[state].words))
+                            ? g_strdup_printf ("%s · %s", _ (network->name),
+                                               _ (states[state].words))
                             : g_strdup (_ ("No network"));
   g_autofree char *words = g_strdup_printf (_ ("Network %s"), line);
 
