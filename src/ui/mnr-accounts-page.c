@@ -52,7 +52,8 @@ on_key_ring_checked (GObject *source,
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  words = is_there ? g_strdup (locked ? _ ("Locked: it will be asked to open when something is signed")
+  words = is_there ? g_strdup (locked ? _ ("Locked: it will be asked to open when "
+                                           "something is signed")
                                       : _ ("Open: Moneyer can sign with the keys in it"))
                    : mnr_remedy_describe (error);
   adw_action_row_set_subtitle (self->key_ring, words);
@@ -203,28 +204,28 @@ describe_roles (MnrKeyRoles roles)
                                 : _ ("Its memo key is in the key ring");
 }
 
-static GtkCheckButton *
+/* @check: what chooses it, or %NULL where there is nothing to choose. */
+static void
 add_row (MnrAccountsPage *self,
          const MnrWalletAccount *account,
-         gboolean in_use,
-         GtkCheckButton *group)
+         GtkWidget *check)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *check = gtk_check_button_new ();
   GtkWidget *remove = gtk_button_new_from_icon_name ("user-trash-symbolic");
   g_autofree char *words = g_strdup_printf (_ ("Remove %s"), account->name);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), account->name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), describe_roles (account->roles));
-  gtk_check_button_set_group (GTK_CHECK_BUTTON (check), group);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), in_use);
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  account->name, -1);
-  g_object_set_data_full (G_OBJECT (check), "account", g_strdup (account->name), g_free);
-  g_signal_connect (check, "toggled", G_CALLBACK (on_toggled), self);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  if (check != NULL)
+    {
+      gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      account->name, -1);
+      g_object_set_data_full (G_OBJECT (check), "account", g_strdup (account->name), g_free);
+      g_signal_connect (check, "toggled", G_CALLBACK (on_toggled), self);
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+    }
 
   gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (remove, "flat");
@@ -237,7 +238,6 @@ add_row (MnrAccountsPage *self,
 
   adw_preferences_group_add (self->accounts, row);
   g_ptr_array_add (self->rows, row);
-  return GTK_CHECK_BUTTON (check);
 }
 
 static void
@@ -248,7 +248,7 @@ update_accounts (MnrAccountsPage *self)
   g_autoptr (GPtrArray) list =
     chain_id != NULL ? mnr_accounts_list (mnr_wallet_get_accounts (self->wallet), chain_id)
                      : g_ptr_array_new ();
-  GtkCheckButton *group = NULL;
+  GtkWidget *group = NULL;
 
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->accounts, g_ptr_array_index (self->rows, i));
@@ -256,10 +256,15 @@ update_accounts (MnrAccountsPage *self)
   for (guint i = 0; i < list->len; i++)
     {
       const MnrWalletAccount *account = g_ptr_array_index (list, i);
-      GtkCheckButton *check = add_row (self, account, account == current, group);
+      GtkWidget *check = list->len > 1 ? gtk_check_button_new () : NULL;
 
-      if (group == NULL)
+      if (group != NULL)
+        gtk_check_button_set_group (GTK_CHECK_BUTTON (check), GTK_CHECK_BUTTON (group));
+      else
         group = check;
+      if (check != NULL)
+        gtk_check_button_set_active (GTK_CHECK_BUTTON (check), account == current);
+      add_row (self, account, check);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->none), list->len == 0);
 }

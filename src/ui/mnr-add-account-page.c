@@ -208,7 +208,8 @@ on_looked_up (GObject *source,
     }
   else if (get_way (self) == WAY_WATCH)
     {
-      g_autofree char *words = g_strdup_printf (_ ("There is no account “%s” on this network."), name);
+      g_autofree char *words = g_strdup_printf (_ ("There is no account “%s” on this network."),
+                                                name);
 
       gtk_label_set_label (self->message, words);
     }
@@ -314,7 +315,8 @@ on_typed (MnrAddAccountPage *self)
 {
   stop_search (self);
   forget_finding (self);
-  gtk_label_set_label (self->message, "");
+  if (mnr_wallet_get_state (self->wallet) == MNR_NODE_LIVE)
+    gtk_label_set_label (self->message, "");
   self->pause = g_timeout_add (PAUSE, on_pause, self);
   update (self);
 }
@@ -327,7 +329,7 @@ on_way_changed (MnrAddAccountPage *self)
   on_typed (self);
 }
 
-/* The node may come after what was typed. */
+/* The node may come after what was typed; until then it is said why not. */
 static void
 on_state_changed (MnrAddAccountPage *self)
 {
@@ -335,6 +337,12 @@ on_state_changed (MnrAddAccountPage *self)
 
   if (is_live && !self->was_live && !self->is_adding)
     on_typed (self);
+  else if (!is_live && self->search == NULL && self->finding == NULL)
+    {
+      g_autofree char *status = mnr_wallet_get_status (self->wallet);
+
+      gtk_label_set_label (self->message, status);
+    }
   self->was_live = is_live;
 }
 
@@ -459,7 +467,7 @@ mnr_add_account_page_new (MnrWallet *wallet)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (wallet, "network-changed", G_CALLBACK (on_typed), self,
                            G_CONNECT_SWAPPED);
-  self->was_live = mnr_wallet_get_state (wallet) == MNR_NODE_LIVE;
+  on_state_changed (self);
   update (self);
   return self;
 }

@@ -89,7 +89,7 @@ preferences_activated (GSimpleAction *action,
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (page));
   adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (window), FALSE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 480, 320);
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 240);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_transient_for (GTK_WINDOW (window), get_window (self));
   gtk_window_present (GTK_WINDOW (window));
@@ -118,15 +118,13 @@ quit_activated (GSimpleAction *action,
                 GVariant *parameter,
                 gpointer user_data)
 {
-  GtkWindow *window;
+  GtkWindow *window = get_window (user_data);
 
-  /* Closing each remembers what is to be remembered. */
-  while ((window = get_window (user_data)) != NULL)
-    {
-      gtk_window_close (window);
-      if (get_window (user_data) == window)
-        gtk_window_destroy (window);
-    }
+  /* Dialogs go with the window; or it stays, if something could not be saved. */
+  while (window != NULL && gtk_window_get_transient_for (window) != NULL)
+    window = gtk_window_get_transient_for (window);
+  if (window != NULL)
+    gtk_window_close (window);
 }
 
 static void

@@ -61,8 +61,9 @@ on_state_changed (MnrNetworkPage *self)
     {
       g_autofree char *seconds = g_strdup_printf ("%d", (int) MIN (ABS (lead), G_MAXINT));
       g_autofree char *words =
-        g_strdup_printf (lead > 0 ? _ ("%s seconds ahead of the chain’s. Moneyer goes by the chain’s.")
-                                  : _ ("%s seconds behind the chain’s. Moneyer goes by the chain’s."),
+        g_strdup_printf (lead > 0
+                           ? _ ("%s seconds ahead of the chain’s. Moneyer goes by the chain’s.")
+                           : _ ("%s seconds behind the chain’s. Moneyer goes by the chain’s."),
                          seconds);
 
       adw_action_row_set_subtitle (self->clock, words);

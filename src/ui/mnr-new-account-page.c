@@ -22,6 +22,7 @@ struct _MnrNewAccountPage
   MnrWallet *wallet;
   MnrNewAccount *account;
   gboolean is_proposed; /* for practice: made at once, nobody is asked */
+  gboolean was_tried;
   gboolean is_creating;
   gboolean is_created;
 
@@ -97,7 +98,8 @@ update (MnrNewAccountPage *self)
       gtk_widget_set_sensitive (GTK_WIDGET (self->button), TRUE);
       return;
     }
-  gtk_button_set_label (self->button, self->is_proposed ? _ ("Make a Token") : _ ("Create Account"));
+  gtk_button_set_label (self->button,
+                        self->is_proposed ? _ ("Make a Token") : _ ("Create Account"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), !self->is_proposed && may_create);
 }
 
@@ -146,6 +148,7 @@ create (MnrNewAccountPage *self)
 {
   if (self->account == NULL || self->is_creating)
     return;
+  self->was_tried = TRUE;
   self->is_creating = TRUE;
   gtk_label_set_label (self->message, _ ("The account is being made…"));
   update (self);
@@ -165,22 +168,21 @@ on_clicked (MnrNewAccountPage *self)
 static void
 on_state_changed (MnrNewAccountPage *self)
 {
-  gboolean is_live = mnr_wallet_get_state (self->wallet) == MNR_NODE_LIVE;
-  const char *label = gtk_label_get_label (self->message);
-
-  if (self->is_creating || self->is_created)
+  if (self->was_tried)
     return;
-  if (is_live && self->is_proposed && label[0] == '\0')
+  if (mnr_wallet_get_state (self->wallet) != MNR_NODE_LIVE)
+    {
+      g_autofree char *status = mnr_wallet_get_status (self->wallet);
+
+      gtk_label_set_label (self->message, status);
+    }
+  else if (self->is_proposed)
     {
       create (self);
       return;
     }
-  if (!is_live && label[0] == '\0' && mnr_wallet_get_state (self->wallet) == MNR_NODE_OFFLINE)
-    {
-      g_autofree char *status = mnr_wallet_get_status (self->wallet);
-
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), status);
-    }
+  else
+    gtk_label_set_label (self->message, "");
   update (self);
 }
 

@@ -185,6 +185,17 @@ on_balance (GObject *source,
   mnr_chain_view_get_names (chain_view, &names);
   amount = mnr_amount_describe (&held, &names);
   gtk_label_set_label (self->balance, amount);
+  /* Nothing can be done without money for the fees. */
+  gtk_widget_set_tooltip_text (self->account,
+                               held.amount > 0
+                                 ? _ ("Accounts")
+                                 : _ ("Nothing to pay fees with: have some sent to this account"));
+  if (held.amount == 0)
+    {
+      g_autofree char *words = g_strdup_printf (_ ("%s · needs some for fees"), amount);
+
+      gtk_label_set_label (self->balance, words);
+    }
   name = g_strdup_printf (_ ("Account %s, %s"), gtk_label_get_label (self->account_name), amount);
   set_name (self->account, name);
 }
@@ -247,7 +258,8 @@ update_network (MnrSideBar *self)
   g_autofree char *block =
     head != NULL ? g_strdup_printf ("#%'u", head->head_block_number) : g_strdup ("");
   g_autofree char *line = network != NULL
-                            ? g_strdup_printf ("%s · %s", _ (network->name), _ (states[state].words))
+                            ? g_strdup_printf ("%s · %s", _ (network->name),
+                                               _ (states[state].words))
                             : g_strdup (_ ("No network"));
   g_autofree char *words = g_strdup_printf (_ ("Network %s"), line);
 

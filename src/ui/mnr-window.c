@@ -9,9 +9,12 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "issuer/mnr-draft-store.h"
 #include "mnr-accounts-page.h"
 #include "mnr-add-account-page.h"
 #include "mnr-application.h"
+#include "mnr-draft-page.h"
+#include "mnr-drafts-page.h"
 #include "mnr-first-run-page.h"
 #include "mnr-network-page.h"
 #include "mnr-new-account-page.h"
@@ -23,11 +26,13 @@ struct _MnrWindow
 
   MnrWallet *wallet;
   GSettings *settings;
+  MnrDraftStore *drafts;
   char *page; /* the name of the one that is shown */
 
   AdwToastOverlay *toasts;
   AdwLeaflet *leaflet;
   AdwLeafletPage *content;
+  GtkWidget *header;
   MnrSideBar *side_bar;
   AdwWindowTitle *title;
   GtkRevealer *banner;
@@ -108,18 +113,87 @@ new_home (MnrWindow *self,
                      _ ("New Asset"), "win.show-page::new-asset");
 }
 
+static void
+go_to (MnrWindow *self,
+       const char *page)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-page", "s", page);
+}
+
+static void
+on_draft_closed (MnrWindow *self)
+{
+  go_to (self, "drafts");
+}
+
+static void
+on_draft_created (MnrWindow *self,
+                  guint64 asset)
+{
+  char id[MNR_OBJECT_ID_TEXT_SIZE];
+  g_autofree char *page = g_strconcat ("asset/", mnr_object_id_format (asset, id), NULL);
+
+  go_to (self, page);
+}
+
+static GtkWidget *
+new_draft_page (MnrWindow *self,
+                MnrDraft *draft)
+{
+  GtkWidget *page = mnr_draft_page_new (self->wallet, self->drafts, draft);
+
+  g_signal_connect_object (page, "closed", G_CALLBACK (on_draft_closed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "created", G_CALLBACK (on_draft_created), self, G_CONNECT_SWAPPED);
+  return page;
+}
+
 static GtkWidget *
 new_new_asset (MnrWindow *self,
                const char *argument)
 {
-  return new_status ("document-new-symbolic", _ ("New Asset"), NULL, NULL, NULL);
+  g_autoptr (MnrDraft) draft = mnr_draft_new (MNR_ASSET_TOKEN);
+
+  return new_draft_page (self, draft);
+}
+
+static void
+on_draft_opened (MnrWindow *self,
+                 MnrDraft *draft)
+{
+  MnrStoredDraft *stored = mnr_draft_store_find (self->drafts, draft);
+  g_autofree char *name =
+    stored != NULL ? g_path_get_basename (mnr_stored_draft_get_path (stored)) : NULL;
+  g_autofree char *page = g_strconcat ("draft/", name, NULL);
+
+  go_to (self, name != NULL ? page : "drafts");
 }
 
 static GtkWidget *
 new_drafts (MnrWindow *self,
             const char *argument)
 {
-  return new_status ("document-edit-symbolic", _ ("Drafts"), NULL, NULL, NULL);
+  GtkWidget *page = mnr_drafts_page_new (self->drafts);
+
+  g_signal_connect_object (page, "opened", G_CALLBACK (on_draft_opened), self, G_CONNECT_SWAPPED);
+  return page;
+}
+
+/* @argument: the name of its file */
+static GtkWidget *
+new_draft (MnrWindow *self,
+           const char *argument)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->drafts));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (MnrStoredDraft) stored = g_list_model_get_item (G_LIST_MODEL (self->drafts), i);
+      g_autofree char *name = g_path_get_basename (mnr_stored_draft_get_path (stored));
+
+      if (g_str_equal (name, argument))
+        return new_draft_page (self, mnr_stored_draft_get_draft (stored));
+    }
+  return new_new_asset (self, NULL);
 }
 
 static GtkWidget *
@@ -144,6 +218,7 @@ static const struct
                       const char *argument);
   gboolean spends;     /* so it says on which network */
   gboolean is_passing; /* not where a next start goes on */
+  gboolean has_header; /* one of its own */
 } pages[] = {
   { "home", N_ ("Moneyer"), new_home },
   { "first-run", N_ ("Welcome"), new_first_run, .is_passing = TRUE },
@@ -152,9 +227,10 @@ static const struct
   { "new-account", N_ ("New Account"), new_new_account, .spends = TRUE, .is_passing = TRUE },
   { "new-account/", N_ ("New Account"), new_new_account, .spends = TRUE, .is_passing = TRUE },
   { "network", N_ ("Network"), new_network },
-  { "new-asset", N_ ("New Asset"), new_new_asset, .spends = TRUE, .is_passing = TRUE },
+  { "new-asset", N_ ("New Asset"), new_new_asset, .spends = TRUE, .is_passing = TRUE,
+    .has_header = TRUE },
   { "drafts", N_ ("Drafts"), new_drafts, .spends = TRUE },
-  { "draft/", N_ ("Draft"), new_new_asset, .spends = TRUE },
+  { "draft/", N_ ("Draft"), new_draft, .spends = TRUE, .has_header = TRUE },
   { "asset/", N_ ("Asset"), new_asset, .spends = TRUE },
   { "activity", N_ ("Activity"), new_activity, .spends = TRUE },
 };
@@ -235,7 +311,8 @@ show_page (MnrWindow *self,
         }
       if (!pages[index].is_passing)
         g_settings_set_string (self->settings, "page", name);
-      mnr_side_bar_set_page (self->side_bar, name);
+      gtk_widget_set_visible (self->header, !pages[index].has_header);
+      mnr_side_bar_set_page (self->side_bar, self->page);
       update_banner (self);
     }
   adw_leaflet_set_visible_child (self->leaflet, adw_leaflet_page_get_child (self->content));
@@ -318,9 +395,11 @@ on_network_changed (MnrWindow *self)
 static void
 begin (MnrWindow *self)
 {
+  g_autofree char *folder = mnr_draft_store_get_default_path ();
   g_autofree char *network = g_settings_get_string (self->settings, "network");
   g_autofree char *page = g_settings_get_string (self->settings, "page");
 
+  self->drafts = mnr_draft_store_new (folder);
   g_signal_connect_object (self->wallet, "network-changed", G_CALLBACK (on_network_changed), self,
                            G_CONNECT_SWAPPED);
   mnr_side_bar_set_wallet (self->side_bar, self->wallet);
@@ -337,8 +416,15 @@ static gboolean
 mnr_window_close_request (GtkWindow *window)
 {
   MnrWindow *self = MNR_WINDOW (window);
+  g_autoptr (GError) error = NULL;
   int width, height;
 
+  /* What cannot be written keeps the window open: there is still time to mend it. */
+  if (self->drafts != NULL && !mnr_draft_store_flush (self->drafts, &error))
+    {
+      toast (self, error->message);
+      return TRUE;
+    }
   gtk_window_get_default_size (window, &width, &height);
   g_settings_set_int (self->settings, "window-width", width);
   g_settings_set_int (self->settings, "window-height", height);
@@ -354,6 +440,7 @@ mnr_window_finalize (GObject *object)
 
   g_clear_object (&self->wallet);
   g_clear_object (&self->settings);
+  g_clear_object (&self->drafts);
   g_free (self->page);
 
   G_OBJECT_CLASS (mnr_window_parent_class)->finalize (object);
@@ -373,6 +460,7 @@ mnr_window_class_init (MnrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, MnrWindow, header);
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, side_bar);
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, title);
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, banner);

@@ -11,6 +11,9 @@
 #include "mnr-practice-process.h"
 #include "mnr-wallet-error.h"
 
+/* How long a practice network that has ended is left alone, in milliseconds. */
+#define REVIVAL_TIME 500
+
 struct _MnrWallet
 {
   GObject parent_instance;
@@ -26,9 +29,9 @@ struct _MnrWallet
   MnrChainView *view;
   MnrOutboxResolver *resolver;
 
-  GTask *opening;    /* one at a time: callbacks of any other come too late */
-  GError *error;     /* why there is no node, if there is none and nothing is under way */
-  gboolean was_live; /* since the network was opened */
+  GTask *opening; /* one at a time: callbacks of any other come too late */
+  GError *error;  /* why there is no node, if there is none and nothing is under way */
+  guint revival;  /* the time after which the practice network is started again */
   MnrChainId chain_id;
   gboolean has_chain_id;
 };
@@ -96,6 +99,27 @@ give_up_opening (MnrWallet *self)
 
 /* Connecting */
 
+static gboolean
+on_revival (gpointer user_data)
+{
+  MnrWallet *self = user_data;
+
+  self->revival = 0;
+  mnr_wallet_open_async (self, self->network->id, NULL, NULL, NULL, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* The practice network has ended, be it ours or another Moneyer's: the next has
+ * another address. One that is about to end still has its own in its file, and
+ * so it may take more than one attempt. */
+static void
+revive_later (MnrWallet *self)
+{
+  if (self->practice != NULL && self->node != NULL && self->opening == NULL &&
+      self->revival == 0 && mnr_node_get_state (self->node) == MNR_NODE_OFFLINE)
+    self->revival = g_timeout_add (REVIVAL_TIME, on_revival, self);
+}
+
 static void
 on_node_changed (MnrWallet *self)
 {
@@ -105,15 +129,8 @@ on_node_changed (MnrWallet *self)
       self->has_chain_id = TRUE;
       g_signal_emit (self, signals[ACCOUNT_CHANGED], 0);
     }
+  revive_later (self);
   g_signal_emit (self, signals[STATE_CHANGED], 0);
-  if (self->node == NULL)
-    return;
-  if (mnr_node_get_state (self->node) == MNR_NODE_LIVE)
-    self->was_live = TRUE;
-  /* It has ended, be it ours or another Moneyer's: the next has another address. */
-  else if (mnr_node_get_state (self->node) == MNR_NODE_OFFLINE && self->practice != NULL &&
-           self->was_live && self->opening == NULL)
-    mnr_wallet_open_async (self, self->network->id, NULL, NULL, NULL, NULL);
 }
 
 static void
@@ -138,7 +155,10 @@ on_connected (GObject *source,
   GError *error = NULL;
 
   if (!mnr_node_connect_finish (MNR_NODE (source), result, &error))
-    end_opening (self, task, error);
+    {
+      end_opening (self, task, error);
+      revive_later (self);
+    }
   else if (task == self->opening)
     mnr_outbox_resolver_check_async (self->resolver, g_task_get_cancellable (task), on_checked,
                                      g_object_ref (task));
@@ -250,7 +270,7 @@ leave (MnrWallet *self)
   g_clear_object (&self->node);
   g_clear_error (&self->error);
   self->has_chain_id = FALSE;
-  self->was_live = FALSE;
+  g_clear_handle_id (&self->revival, g_source_remove);
 }
 
 static MnrWalletNetwork *
