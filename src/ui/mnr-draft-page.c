@@ -23,6 +23,7 @@ struct _MnrDraftPage
   GtkButton *back;
   GtkButton *next;
   GtkToggleButton *step_bar;
+  GtkLabel *step_text;
   MnrPanes *panes;
   GtkListBox *steps;
   GtkStack *stack;
@@ -151,7 +152,7 @@ show_steps (MnrDraftPage *self)
         number = count;
     }
   bar = g_strdup_printf (_ ("%s · step %u of %u"), mnr_step_get_label (self->step), number, count);
-  gtk_button_set_label (GTK_BUTTON (self->step_bar), bar);
+  gtk_label_set_text (self->step_text, bar);
   gtk_widget_set_visible (GTK_WIDGET (self->back), find_step (self, (int) self->step, -1) >= 0);
   gtk_widget_set_visible (GTK_WIDGET (self->next), find_step (self, (int) self->step, 1) >= 0);
 }
@@ -225,6 +226,7 @@ make_page (MnrDraftPage *self,
     return mnr_draft_step_new (self->draft, step);
   page = mnr_draft_review_new (self->wallet, self->store, self->draft, self->planner);
   g_signal_connect_swapped (page, "created", G_CALLBACK (on_created), self);
+  g_signal_connect_swapped (page, "field-activated", G_CALLBACK (mnr_draft_page_focus_field), self);
   return page;
 }
 
@@ -407,6 +409,7 @@ mnr_draft_page_class_init (MnrDraftPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, back);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, next);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, step_bar);
+  gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, step_text);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, panes);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, steps);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, stack);

@@ -26,6 +26,7 @@ struct _MnrDraftReview
 
   GtkStack *stack;
   AdwStatusPage *obstacle;
+  GtkButton *fix;
   MnrSendView *view;     /* (nullable) */
   char *reviewed;        /* (nullable): the draft of which the view is, as a file */
   MnrObjectId asset;     /* 0: not created yet */
@@ -37,6 +38,7 @@ G_DEFINE_FINAL_TYPE (MnrDraftReview, mnr_draft_review, ADW_TYPE_BIN)
 enum
 {
   CREATED,
+  FIELD_ACTIVATED,
   N_SIGNALS,
 };
 
@@ -228,12 +230,56 @@ show_view (MnrDraftReview *self,
   self->reviewed = mnr_draft_to_json (self->draft);
 }
 
+/* The first thing for which a node would refuse it. */
+static const MnrDraftFinding *
+find_refusal (MnrDraftReview *self)
+{
+  const MnrPlan *plan = mnr_planner_get_plan (self->planner);
+
+  for (guint i = 0; i < plan->findings->len; i++)
+    {
+      const MnrDraftFinding *finding = g_ptr_array_index (plan->findings, i);
+
+      if (finding->severity == MNR_SEVERITY_REFUSED)
+        return finding;
+    }
+  return NULL;
+}
+
+static void
+on_fix (MnrDraftReview *self)
+{
+  const MnrDraftFinding *refusal = find_refusal (self);
+
+  if (refusal != NULL && refusal->field >= 0)
+    g_signal_emit (self, signals[FIELD_ACTIVATED], 0, refusal->field);
+}
+
+static void
+show_refusal (MnrDraftReview *self,
+              const MnrDraftFinding *refusal)
+{
+  g_autofree char *text =
+    refusal->field >= 0
+      ? g_strdup_printf ("%s: %s", _ (mnr_draft_field_get_info (refusal->field)->label),
+                         refusal->sentence)
+      : g_strdup (refusal->sentence);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_status_page_set_icon_name (self->obstacle, "dialog-warning-symbolic");
+  adw_status_page_set_title (self->obstacle, _ ("Something Is to Be Fixed First"));
+  adw_status_page_set_description (self->obstacle, escaped);
+  gtk_widget_set_visible (GTK_WIDGET (self->fix), refusal->field >= 0);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->obstacle));
+}
+
 static void
 show_obstacle (MnrDraftReview *self,
                const char *icon,
                const char *title,
                const char *description)
 {
+  gtk_widget_set_visible (GTK_WIDGET (self->fix), FALSE);
   adw_status_page_set_icon_name (self->obstacle, icon);
   adw_status_page_set_title (self->obstacle, title);
   adw_status_page_set_description (self->obstacle, description);
@@ -244,6 +290,7 @@ void
 mnr_draft_review_show (MnrDraftReview *self)
 {
   const MnrPlan *plan;
+  const MnrDraftFinding *refusal;
   g_autofree char *now = NULL, *problem = NULL;
   g_autoptr (MnrTransaction) transaction = NULL;
 
@@ -258,6 +305,7 @@ mnr_draft_review_show (MnrDraftReview *self)
   drop_view (self);
 
   plan = mnr_planner_get_plan (self->planner);
+  refusal = find_refusal (self);
   problem = g_markup_escape_text (mnr_planner_get_problem (self->planner) != NULL
                                     ? mnr_planner_get_problem (self->planner)
                                     : "",
@@ -268,10 +316,8 @@ mnr_draft_review_show (MnrDraftReview *self)
   else if (mnr_wallet_get_account (self->wallet) == NULL)
     show_obstacle (self, "avatar-default-symbolic", _ ("No Account"),
                    _ ("The draft is kept. Add an account to create the asset with."));
-  else if (mnr_plan_is_refused (plan))
-    show_obstacle (self, "dialog-error-symbolic", _ ("Something Is to Be Fixed First"),
-                   _ ("A node would refuse the asset like this. The side pane says what to fix, "
-                      "and where."));
+  else if (refusal != NULL)
+    show_refusal (self, refusal);
   else if (plan->cost->problem != NULL)
     {
       g_autofree char *escaped = g_markup_escape_text (plan->cost->problem, -1);
@@ -337,6 +383,12 @@ mnr_draft_review_init (MnrDraftReview *self)
 {
   self->stack = GTK_STACK (gtk_stack_new ());
   self->obstacle = ADW_STATUS_PAGE (adw_status_page_new ());
+  self->fix = GTK_BUTTON (gtk_button_new_with_mnemonic (_ ("_Go to It")));
+  gtk_widget_set_halign (GTK_WIDGET (self->fix), GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (GTK_WIDGET (self->fix), "pill");
+  gtk_widget_add_css_class (GTK_WIDGET (self->fix), "suggested-action");
+  g_signal_connect_swapped (self->fix, "clicked", G_CALLBACK (on_fix), self);
+  adw_status_page_set_child (self->obstacle, GTK_WIDGET (self->fix));
   gtk_stack_add_child (self->stack, GTK_WIDGET (self->obstacle));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
 }

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "chain/values/mnr-text.h"
 #include "issuer/mnr-power-words.h"
 #include "issuer/mnr-rate.h"
 #include "mnr-field-row.h"
@@ -173,7 +174,8 @@ note_precision (MnrDraftStep *self)
   const char *symbol = mnr_draft_get (self->draft, MNR_DRAFT_SYMBOL);
   const guint decimals = mnr_draft_get_decimals (self->draft);
   g_autofree char *smallest = mnr_decimal_format (1, decimals);
-  g_autofree char *most = mnr_decimal_format (MNR_SHARE_SUPPLY_MAX, decimals);
+  g_autofree char *ungrouped = mnr_decimal_format (MNR_SHARE_SUPPLY_MAX, decimals);
+  g_autofree char *most = mnr_text_group_digits (ungrouped);
   g_autofree char *text = NULL, *limit = NULL;
 
   if (row == NULL)

@@ -224,6 +224,10 @@ add_entry (MnrFieldRow *self)
     gtk_widget_set_sensitive (entry, FALSE);
   if (self->field == MNR_DRAFT_EXPIRY)
     gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("YYYY-MM-DD"));
+  else if (self->info->text == MNR_TEXT_ACCOUNTS || self->info->text == MNR_TEXT_FEEDERS)
+    gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("account-1, account-2"));
+  else if (self->info->text == MNR_TEXT_ASSETS)
+    gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("BTS, MYTOKEN"));
   g_signal_connect_swapped (entry, "changed", G_CALLBACK (on_entry_changed), self);
   gtk_box_prepend (self->control, entry);
   name_control (self, entry);
