@@ -153,7 +153,9 @@ show_steps (MnrDraftPage *self)
     }
   bar = g_strdup_printf (_ ("%s · step %u of %u"), mnr_step_get_label (self->step), number, count);
   gtk_label_set_text (self->step_text, bar);
-  gtk_widget_set_visible (GTK_WIDGET (self->back), find_step (self, (int) self->step, -1) >= 0);
+  /* There is no room for it in a narrow window, whose steps are behind the bar. */
+  gtk_widget_set_visible (GTK_WIDGET (self->back), !mnr_panes_is_narrow (self->panes) &&
+                                                     find_step (self, (int) self->step, -1) >= 0);
   gtk_widget_set_visible (GTK_WIDGET (self->next), find_step (self, (int) self->step, 1) >= 0);
 }
 
@@ -336,6 +338,7 @@ on_narrow (MnrDraftPage *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->step_bar), is_narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->summary_bar), is_narrow);
+  show_steps (self);
 }
 
 static void

@@ -376,6 +376,9 @@ mnr_draft_review_class_init (MnrDraftReviewClass *klass)
   G_OBJECT_CLASS (klass)->finalize = mnr_draft_review_finalize;
   signals[CREATED] = g_signal_new ("created", MNR_TYPE_DRAFT_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
+  signals[FIELD_ACTIVATED] = g_signal_new ("field-activated", MNR_TYPE_DRAFT_REVIEW,
+                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                           G_TYPE_INT);
 }
 
 static void
