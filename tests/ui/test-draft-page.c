@@ -441,13 +441,11 @@ test_jump (void)
 }
 
 static gboolean
-is_asked (gpointer data)
+is_taken (gpointer data)
 {
   Form *form = data;
 
-  return find_widget (form->page, has_text, "is taken") != NULL ||
-         find_widget (form->page, has_text, "exists") != NULL ||
-         find_widget (form->page, has_text, "taken") != NULL;
+  return find_widget (form->page, has_text, "There is already an asset BTS") != NULL;
 }
 
 /* A symbol that somebody has is said to be so while it is typed. */
@@ -462,7 +460,7 @@ test_taken (void)
   row = mnr_draft_step_get_row (
     mnr_draft_page_get_form (MNR_DRAFT_PAGE (form.page), MNR_STEP_NAME), MNR_DRAFT_SYMBOL);
   type_into (row, "BTS");
-  test_wait_until (is_asked, &form);
+  test_wait_until (is_taken, &form);
   shoot (form.window, "taken");
   form_close (&form);
 }
