@@ -166,6 +166,10 @@ show_plan (MnrDraftPage *self)
   g_autofree char *cost = mnr_plan_format_cost (plan, mnr_planner_get_view (self->planner));
   g_autofree char *findings = mnr_plan_format_findings (plan);
 
+  /* That its symbol is taken, by itself, is no news any more. */
+  if (self->pages[MNR_STEP_REVIEW] != NULL &&
+      mnr_draft_review_is_done (MNR_DRAFT_REVIEW (self->pages[MNR_STEP_REVIEW])))
+    return;
   gtk_label_set_text (self->summary_cost, cost);
   gtk_label_set_text (self->summary_findings, findings);
   mnr_draft_summary_show (self->summary, self->draft, self->planner);

@@ -121,46 +121,72 @@ make_cost (MnrDraftReview *self)
   return GTK_WIDGET (group);
 }
 
-static void
-on_result (MnrDraftReview *self)
-{
-  g_signal_emit (self, signals[CREATED], 0, (guint64) self->asset);
-}
-
 static void drop_view (MnrDraftReview *self);
 static void show_view (MnrDraftReview *self,
                        const MnrTransaction *operations);
 
-static void
-on_again (MnrDraftReview *self)
-{
-  if (self->is_producers)
-    {
-      drop_view (self);
-      return;
-    }
-  drop_view (self);
-  mnr_draft_review_show (self);
-}
-
-/* Feed producers can be set once the asset has an id. */
+/* Whether feed producers follow in a transaction of their own; any id will do to find out. */
 static gboolean
-review_producers (MnrDraftReview *self)
+needs_producers (MnrDraftReview *self)
 {
-  g_autoptr (MnrTransaction) transaction = NULL;
   MnrOperation operation = { 0 };
 
-  if (self->asset == 0 || self->is_producers || mnr_draft_get_asset (self->draft) != NULL ||
-      !mnr_draft_get_producers (self->draft, get_issuer (self), self->asset,
+  if (self->is_producers || mnr_draft_get_asset (self->draft) != NULL ||
+      !mnr_draft_get_producers (self->draft, get_issuer (self), MNR_NEW_ASSET,
                                 mnr_planner_get_view (self->planner), &operation))
     return FALSE;
-  transaction = mnr_transaction_new ();
+  mnr_value_clear (&mnr_type_operation, &operation);
+  return TRUE;
+}
+
+
+/* Feed producers can be set once the asset has an id. */
+static void
+review_producers (MnrDraftReview *self)
+{
+  g_autoptr (MnrTransaction) transaction = mnr_transaction_new ();
+  MnrOperation operation = { 0 };
+
+  if (!mnr_draft_get_producers (self->draft, get_issuer (self), self->asset,
+                                mnr_planner_get_view (self->planner), &operation))
+    return;
   mnr_array_append (&mnr_type_operations, &transaction->operations, &operation);
   mnr_value_clear (&mnr_type_operation, &operation);
   drop_view (self);
   self->is_producers = TRUE;
   show_view (self, transaction);
-  return TRUE;
+}
+
+static void
+on_again (MnrDraftReview *self)
+{
+  drop_view (self);
+  if (self->is_producers)
+    review_producers (self);
+  else
+    mnr_draft_review_show (self);
+}
+
+/* It is on the chain: the draft has done what it was for. */
+static void
+finish (MnrDraftReview *self)
+{
+  MnrStoredDraft *stored = mnr_draft_store_find (self->store, self->draft);
+
+  if (stored != NULL)
+    mnr_draft_store_remove (self->store, stored, NULL);
+}
+
+static void
+on_result (MnrDraftReview *self)
+{
+  if (needs_producers (self))
+    {
+      review_producers (self);
+      return;
+    }
+  finish (self);
+  g_signal_emit (self, signals[CREATED], 0, (guint64) self->asset);
 }
 
 static void
@@ -176,12 +202,8 @@ on_included (MnrDraftReview *self,
 static void
 on_irreversible (MnrDraftReview *self)
 {
-  MnrStoredDraft *stored = mnr_draft_store_find (self->store, self->draft);
-
-  if (review_producers (self))
-    return;
-  if (stored != NULL)
-    mnr_draft_store_remove (self->store, stored, NULL);
+  if (!needs_producers (self))
+    finish (self);
 }
 
 static void
@@ -214,7 +236,8 @@ show_view (MnrDraftReview *self,
                                            : is_change        ? _ ("Change %s")
                                                               : _ ("Create %s"),
                                            symbol);
-  g_autofree char *open = g_strdup_printf (_ ("Open %s"), symbol);
+  g_autofree char *open = g_strdup_printf (
+    needs_producers (self) ? _ ("Now Set the Feed Producers of %s") : _ ("Open %s"), symbol);
 
   self->view = MNR_SEND_VIEW (
     mnr_send_view_new (self->wallet, operations, get_issuer (self), intent, summary, verb));
@@ -246,10 +269,33 @@ find_refusal (MnrDraftReview *self)
   return NULL;
 }
 
+/* The asset of the draft, if it is there already and waits for its feed producers. */
+static const MnrAsset *
+find_waiting (MnrDraftReview *self)
+{
+  const MnrView *view = mnr_planner_get_view (self->planner);
+  const MnrAsset *asset = NULL;
+
+  return needs_producers (self) &&
+             view->find_asset (view, mnr_draft_get (self->draft, MNR_DRAFT_SYMBOL), &asset) ==
+               MNR_KNOWN &&
+             asset->issuer == get_issuer (self)
+           ? asset
+           : NULL;
+}
+
 static void
 on_fix (MnrDraftReview *self)
 {
   const MnrDraftFinding *refusal = find_refusal (self);
+  const MnrAsset *waiting = find_waiting (self);
+
+  if (waiting != NULL)
+    {
+      self->asset = waiting->id;
+      review_producers (self);
+      return;
+    }
 
   if (refusal != NULL && refusal->field >= 0)
     g_signal_emit (self, signals[FIELD_ACTIVATED], 0, refusal->field);
@@ -316,6 +362,12 @@ mnr_draft_review_show (MnrDraftReview *self)
   else if (mnr_wallet_get_account (self->wallet) == NULL)
     show_obstacle (self, "avatar-default-symbolic", _ ("No Account"),
                    _ ("The draft is kept. Add an account to create the asset with."));
+  else if (find_waiting (self) != NULL)
+    {
+      show_obstacle (self, "emblem-ok-symbolic", _ ("The Asset Is on the Chain Already"),
+                     _ ("Its feed producers are still to be set."));
+      gtk_widget_set_visible (GTK_WIDGET (self->fix), TRUE);
+    }
   else if (refusal != NULL)
     show_refusal (self, refusal);
   else if (plan->cost->problem != NULL)
@@ -337,6 +389,14 @@ mnr_draft_review_show (MnrDraftReview *self)
                           g_ptr_array_index (plan->draft->operations, i));
       show_view (self, transaction);
     }
+}
+
+gboolean
+mnr_draft_review_is_done (MnrDraftReview *self)
+{
+  g_return_val_if_fail (MNR_IS_DRAFT_REVIEW (self), FALSE);
+
+  return self->asset != 0;
 }
 
 gboolean

@@ -40,4 +40,7 @@ void mnr_draft_review_show (MnrDraftReview *self);
 /** Whether something is being sent. */
 gboolean mnr_draft_review_is_busy (MnrDraftReview *self);
 
+/** Whether it is on the chain, so that nothing is left to say against it. */
+gboolean mnr_draft_review_is_done (MnrDraftReview *self);
+
 G_END_DECLS
