@@ -136,7 +136,9 @@ show_steps (MnrDraftPage *self)
   for (guint i = 0; i < MNR_N_STEPS; i++)
     {
       const gboolean is_bad = self->was_seen[i] && count_refusals (plan, i) > 0;
-      const char *glyph = i == self->step ? "●" : is_bad ? "⚠" : self->was_seen[i] ? "✓" : "○";
+      const char *glyph = i == self->step ? "●" : is_bad            ? "⚠"
+                                                : self->was_seen[i] ? "✓"
+                                                                    : "○";
       const char *state = i == self->step     ? _ ("now")
                           : is_bad            ? _ ("something to fix")
                           : self->was_seen[i] ? _ ("done")

@@ -139,7 +139,6 @@ needs_producers (MnrDraftReview *self)
   return TRUE;
 }
 
-
 /* Feed producers can be set once the asset has an id. */
 static void
 review_producers (MnrDraftReview *self)

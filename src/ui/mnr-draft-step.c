@@ -22,11 +22,11 @@ struct _MnrDraftStep
   MnrDraft *draft;
   MnrStep step;
   AdwPreferencesPage *page;
-  GPtrArray *groups;        /* of AdwPreferencesGroup, that hide when all their rows do */
-  MnrRateGroup *rate;       /* (nullable) */
+  GPtrArray *groups;  /* of AdwPreferencesGroup, that hide when all their rows do */
+  MnrRateGroup *rate; /* (nullable) */
   AdwPreferencesGroup *pictures;
   AdwBin *picture;
-  GtkLabel *bits; /* (nullable): the masks as the chain has them */
+  GtkLabel *bits;                      /* (nullable): the masks as the chain has them */
   GtkWidget *rows[MNR_N_DRAFT_FIELDS]; /* (nullable) each */
 };
 
@@ -59,8 +59,14 @@ const char *
 mnr_step_get_label (MnrStep step)
 {
   static const char *const labels[MNR_N_STEPS] = {
-    N_ ("Kind"), N_ ("Name"),             N_ ("Powers"), N_ ("Fees"),
-    N_ ("Rate"), N_ ("Backing and feed"), N_ ("Lists"),  N_ ("Review"),
+    N_ ("Kind"),
+    N_ ("Name"),
+    N_ ("Powers"),
+    N_ ("Fees"),
+    N_ ("Rate"),
+    N_ ("Backing and feed"),
+    N_ ("Lists"),
+    N_ ("Review"),
   };
 
   g_return_val_if_fail ((guint) step < MNR_N_STEPS, NULL);
@@ -154,6 +160,8 @@ get_group_of (GtkWidget *row)
 static void
 hide_empty_groups (MnrDraftStep *self)
 {
+  const MnrAssetKind kind = mnr_draft_get_kind (self->draft);
+
   for (guint i = 0; i < self->groups->len; i++)
     {
       GtkWidget *group = g_ptr_array_index (self->groups, i);
@@ -161,7 +169,7 @@ hide_empty_groups (MnrDraftStep *self)
 
       for (guint field = 0; field < MNR_N_DRAFT_FIELDS; field++)
         is_used |= self->rows[field] != NULL && get_group_of (self->rows[field]) == group &&
-                   (mnr_draft_field_get_info (field)->kinds & mnr_draft_get_kind (self->draft)) != 0;
+                   (mnr_draft_field_get_info (field)->kinds & kind) != 0;
       gtk_widget_set_visible (group, is_used);
     }
 }

@@ -214,7 +214,8 @@ add_entry (MnrFieldRow *self)
 
   self->entry = GTK_EDITABLE (entry);
   gtk_widget_set_hexpand (entry, is_wide (self));
-  gtk_editable_set_width_chars (self->entry, is_wide (self) ? 8 : is_number ? 12 : 16);
+  gtk_editable_set_width_chars (self->entry, is_wide (self) ? 8 : is_number ? 12
+                                                                            : 16);
   if (is_number)
     gtk_editable_set_alignment (self->entry, 1);
   if (is_number)
@@ -452,8 +453,8 @@ mnr_field_row_set_finding (MnrFieldRow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->state), is_looked_up (self) && !is_refused);
   gtk_image_set_from_icon_name (self->state, is_checking ? "content-loading-symbolic"
                                                          : "emblem-ok-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->state),
-                               is_checking ? _ ("Being looked up…") : _ ("Looked up on the chain"));
+  gtk_widget_set_tooltip_text (
+    GTK_WIDGET (self->state), is_checking ? _ ("Being looked up…") : _ ("Looked up on the chain"));
 }
 
 void

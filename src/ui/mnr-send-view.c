@@ -192,7 +192,9 @@ show_progress (MnrSendView *self)
     {
       g_autofree char *text = describe_mark (self, i, i < n_true);
 
-      set_mark (self, i, i < n_true ? "✓" : i == n_true ? "…" : "○", text);
+      set_mark (self, i, i < n_true ? "✓" : i == n_true ? "…"
+                                                        : "○",
+                text);
     }
 }
 
