@@ -8,10 +8,8 @@
 
 #include <glib/gi18n.h>
 
-#include "chain/values/mnr-text.h"
 #include "chain/wire/mnr-json.h"
 #include "issuer/mnr-cli-wallet.h"
-#include "issuer/mnr-text-line.h"
 #include "mnr-lines.h"
 #include "mnr-send-view.h"
 
@@ -97,27 +95,6 @@ make_extra (MnrDraftReview *self)
     gtk_box_append (GTK_BOX (buttons),
                     mnr_copy_button_new (_ ("Copy cli_wallet Line"), get_command, self));
   adw_preferences_group_add (group, buttons);
-  return GTK_WIDGET (group);
-}
-
-static GtkWidget *
-make_cost (MnrDraftReview *self)
-{
-  const MnrPlan *plan = mnr_planner_get_plan (self->planner);
-  g_autoptr (GPtrArray) lines =
-    mnr_cost_sheet_describe (plan->cost, mnr_planner_get_view (self->planner));
-  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-  adw_preferences_group_set_title (group, _ ("What It Costs"));
-  for (guint i = 0; i < lines->len; i++)
-    {
-      const MnrTextLine *line = g_ptr_array_index (lines, i);
-      g_autofree char *grouped = mnr_text_group_digits (line->text);
-
-      mnr_box_add_line (GTK_BOX (box), line->label, grouped, 0);
-    }
-  adw_preferences_group_add (group, box);
   return GTK_WIDGET (group);
 }
 
@@ -240,7 +217,6 @@ show_view (MnrDraftReview *self,
 
   self->view = MNR_SEND_VIEW (
     mnr_send_view_new (self->wallet, operations, get_issuer (self), intent, summary, verb));
-  mnr_send_view_add (self->view, make_cost (self));
   mnr_send_view_add (self->view, make_extra (self));
   mnr_send_view_set_result (self->view, open, G_CALLBACK (on_result), self);
   g_signal_connect_swapped (self->view, "included", G_CALLBACK (on_included), self);
