@@ -323,6 +323,23 @@ show_bits (MnrDraftStep *self,
   mnr_value_free (&mnr_type_operation, operation);
 }
 
+/* Whether a symbol can be had, and what it is paid by. */
+static void
+note_symbol (MnrDraftStep *self,
+             const MnrPlan *plan)
+{
+  GtkWidget *row = self->rows[MNR_DRAFT_SYMBOL];
+  const gboolean is_free = plan->is_complete && find_finding (plan, MNR_DRAFT_SYMBOL) == NULL;
+  g_autofree char *text = NULL;
+
+  if (row == NULL)
+    return;
+  if (plan->cost->symbol_class != NULL && mnr_draft_get (self->draft, MNR_DRAFT_SYMBOL)[0] != '\0')
+    text = is_free ? g_strdup_printf (_ ("It is free. %s."), plan->cost->symbol_class)
+                   : g_strdup_printf ("%s.", plan->cost->symbol_class);
+  mnr_field_row_set_note (MNR_FIELD_ROW (row), text);
+}
+
 void
 mnr_draft_step_show (MnrDraftStep *self,
                      MnrPlanner *planner)
@@ -338,6 +355,7 @@ mnr_draft_step_show (MnrDraftStep *self,
                                  !plan->is_complete);
     else if (MNR_IS_POWER_ROW (self->rows[field]))
       mnr_power_row_set_finding (MNR_POWER_ROW (self->rows[field]), find_finding (plan, field));
+  note_symbol (self, plan);
   if (self->bits != NULL)
     show_bits (self, planner);
   if (self->rate != NULL)
