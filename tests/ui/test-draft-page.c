@@ -578,6 +578,46 @@ test_create (void)
   way_close (&way);
 }
 
+/* The templates whose powers are most easily got wrong, as the chain has them then. */
+static void
+test_powers_on_chain (void)
+{
+  static const struct
+  {
+    const char *template, *symbol, *flags;
+  } assets[] = {
+    /* Locked, and the right to unlock given up: 512 is the loss of a right. */
+    { "capped-token", "UICAP", "\"flags\":512," },
+    { "yes-no-market", "UIBET", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (assets); i++)
+    {
+      Way way = { 0 };
+      g_autofree char *verb = g_strdup_printf ("Create %s for ", assets[i].symbol);
+      g_autofree char *result = g_strdup_printf ("Open %s", assets[i].symbol);
+      g_autofree char *params = g_strdup_printf ("[[\"%s\"]]", assets[i].symbol);
+      g_autofree char *asset = NULL, *needle = NULL;
+      MnrOperation *creation;
+      const MnrAssetOptions *options;
+
+      way_open (&way, assets[i].template, assets[i].symbol);
+      creation = mnr_draft_get_creation (way.form.draft, MNR_ACCOUNT_ID (17),
+                                         mnr_chain_view_get_view (mnr_wallet_get_view (wallet)));
+      options = &((const MnrAssetCreate *) creation->value)->common_options;
+      needle = g_strdup_printf ("\"issuer_permissions\":%u,\"flags\":%u,",
+                                options->issuer_permissions, options->flags);
+      mnr_value_free (&mnr_type_operation, creation);
+      mnr_draft_page_set_step (MNR_DRAFT_PAGE (way.form.page), MNR_STEP_REVIEW);
+      confirm (&way, verb, result);
+      asset = ask_chain ("get_assets", params);
+      g_assert_nonnull (strstr (asset, needle));
+      if (assets[i].flags != NULL)
+        g_assert_nonnull (strstr (asset, assets[i].flags));
+      way_close (&way);
+    }
+}
+
 /* Feed producers can be named only when there is something to feed. */
 static void
 test_producers (void)
@@ -727,6 +767,7 @@ main (int argc,
   g_test_add_func ("/draft-page/jump", test_jump);
   g_test_add_func ("/draft-page/taken", test_taken);
   g_test_add_func ("/draft-page/create", test_create);
+  g_test_add_func ("/draft-page/powers-on-chain", test_powers_on_chain);
   g_test_add_func ("/draft-page/producers", test_producers);
   g_test_add_func ("/draft-page/drafts", test_drafts_page);
   status = g_test_run ();
