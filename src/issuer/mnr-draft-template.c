@@ -29,7 +29,8 @@ static const MnrTemplate templates[] = {
     N_ ("A token for something that a gateway keeps and gives back."), MNR_ASSET_TOKEN },
   { "private-smartcoin", N_ ("Private smartcoin"),
     N_ ("A coin that people borrow against the core asset, at a price from accounts that you "
-        "name."), MNR_ASSET_SMARTCOIN },
+        "name."),
+    MNR_ASSET_SMARTCOIN },
   { "witness-fed-smartcoin", N_ ("Witness-fed smartcoin"),
     N_ ("A coin that people borrow against the core asset, at a price from the witnesses."),
     MNR_ASSET_SMARTCOIN },

@@ -17,7 +17,8 @@ struct _MnrPlanner
   MnrChainView *view; /* (nullable) */
   MnrObjectId issuer;
 
-  MnrPlan *plan; /* (nullable): of the draft as it is; NULL if it has to be made */
+  MnrPlan *plan;     /* (nullable) */
+  gboolean is_stale; /* the plan is of a draft or a chain that was */
   char *problem;
   guint renewal, question;
   GCancellable *cancellable; /* (nullable): of the question under way */
@@ -180,7 +181,6 @@ on_renewal (gpointer data)
   MnrPlanner *self = data;
 
   self->renewal = 0;
-  g_clear_pointer (&self->plan, mnr_plan_free);
   g_signal_emit (self, signals[CHANGED], 0);
   return G_SOURCE_REMOVE;
 }
@@ -189,6 +189,7 @@ on_renewal (gpointer data)
 static void
 schedule (MnrPlanner *self)
 {
+  self->is_stale = TRUE;
   if (self->renewal == 0)
     self->renewal = g_idle_add_full (G_PRIORITY_DEFAULT, on_renewal, self, NULL);
 }
@@ -231,11 +232,13 @@ mnr_planner_get_plan (MnrPlanner *self)
 {
   g_return_val_if_fail (MNR_IS_PLANNER (self), NULL);
 
-  if (self->renewal != 0)
-    g_clear_pointer (&self->plan, mnr_plan_free);
-  if (self->plan == NULL)
-    self->plan =
-      mnr_plan_new (self->draft, self->issuer, MNR_CORE_ASSET, mnr_planner_get_view (self));
+  if (self->plan == NULL || self->is_stale)
+    {
+      mnr_plan_free (self->plan);
+      self->plan =
+        mnr_plan_new (self->draft, self->issuer, MNR_CORE_ASSET, mnr_planner_get_view (self));
+      self->is_stale = FALSE;
+    }
   return self->plan;
 }
 

@@ -33,7 +33,8 @@ void mnr_planner_set_view (MnrPlanner *self,
                            MnrChainView *view,
                            MnrObjectId issuer);
 
-/** Returns: the plan of the draft as it is now, valid until "changed" or the next call */
+/** Returns: the plan of the draft as it is now, valid until the draft changes or the main
+ * loop runs */
 const MnrPlan *mnr_planner_get_plan (MnrPlanner *self);
 
 /** What the plan was made over. */

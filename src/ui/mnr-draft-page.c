@@ -23,6 +23,7 @@ struct _MnrDraftPage
   GtkButton *back;
   GtkButton *next;
   GtkToggleButton *step_bar;
+  GtkLabel *step_text;
   MnrPanes *panes;
   GtkListBox *steps;
   GtkStack *stack;
@@ -135,7 +136,9 @@ show_steps (MnrDraftPage *self)
   for (guint i = 0; i < MNR_N_STEPS; i++)
     {
       const gboolean is_bad = self->was_seen[i] && count_refusals (plan, i) > 0;
-      const char *glyph = i == self->step ? "●" : is_bad ? "⚠" : self->was_seen[i] ? "✓" : "○";
+      const char *glyph = i == self->step ? "●" : is_bad            ? "⚠"
+                                                : self->was_seen[i] ? "✓"
+                                                                    : "○";
       const char *state = i == self->step     ? _ ("now")
                           : is_bad            ? _ ("something to fix")
                           : self->was_seen[i] ? _ ("done")
@@ -151,8 +154,10 @@ show_steps (MnrDraftPage *self)
         number = count;
     }
   bar = g_strdup_printf (_ ("%s · step %u of %u"), mnr_step_get_label (self->step), number, count);
-  gtk_button_set_label (GTK_BUTTON (self->step_bar), bar);
-  gtk_widget_set_visible (GTK_WIDGET (self->back), find_step (self, (int) self->step, -1) >= 0);
+  gtk_label_set_text (self->step_text, bar);
+  /* There is no room for it in a narrow window, whose steps are behind the bar. */
+  gtk_widget_set_visible (GTK_WIDGET (self->back), !mnr_panes_is_narrow (self->panes) &&
+                                                     find_step (self, (int) self->step, -1) >= 0);
   gtk_widget_set_visible (GTK_WIDGET (self->next), find_step (self, (int) self->step, 1) >= 0);
 }
 
@@ -163,6 +168,10 @@ show_plan (MnrDraftPage *self)
   g_autofree char *cost = mnr_plan_format_cost (plan, mnr_planner_get_view (self->planner));
   g_autofree char *findings = mnr_plan_format_findings (plan);
 
+  /* That its symbol is taken, by itself, is no news any more. */
+  if (self->pages[MNR_STEP_REVIEW] != NULL &&
+      mnr_draft_review_is_done (MNR_DRAFT_REVIEW (self->pages[MNR_STEP_REVIEW])))
+    return;
   gtk_label_set_text (self->summary_cost, cost);
   gtk_label_set_text (self->summary_findings, findings);
   mnr_draft_summary_show (self->summary, self->draft, self->planner);
@@ -225,6 +234,7 @@ make_page (MnrDraftPage *self,
     return mnr_draft_step_new (self->draft, step);
   page = mnr_draft_review_new (self->wallet, self->store, self->draft, self->planner);
   g_signal_connect_swapped (page, "created", G_CALLBACK (on_created), self);
+  g_signal_connect_swapped (page, "field-activated", G_CALLBACK (mnr_draft_page_focus_field), self);
   return page;
 }
 
@@ -334,6 +344,7 @@ on_narrow (MnrDraftPage *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->step_bar), is_narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->summary_bar), is_narrow);
+  show_steps (self);
 }
 
 static void
@@ -407,6 +418,7 @@ mnr_draft_page_class_init (MnrDraftPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, back);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, next);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, step_bar);
+  gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, step_text);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, panes);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, steps);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, stack);

@@ -8,10 +8,8 @@
 
 #include <glib/gi18n.h>
 
-#include "chain/values/mnr-text.h"
 #include "chain/wire/mnr-json.h"
 #include "issuer/mnr-cli-wallet.h"
-#include "issuer/mnr-text-line.h"
 #include "mnr-lines.h"
 #include "mnr-send-view.h"
 
@@ -26,6 +24,7 @@ struct _MnrDraftReview
 
   GtkStack *stack;
   AdwStatusPage *obstacle;
+  GtkButton *fix;
   MnrSendView *view;     /* (nullable) */
   char *reviewed;        /* (nullable): the draft of which the view is, as a file */
   MnrObjectId asset;     /* 0: not created yet */
@@ -37,6 +36,7 @@ G_DEFINE_FINAL_TYPE (MnrDraftReview, mnr_draft_review, ADW_TYPE_BIN)
 enum
 {
   CREATED,
+  FIELD_ACTIVATED,
   N_SIGNALS,
 };
 
@@ -98,67 +98,71 @@ make_extra (MnrDraftReview *self)
   return GTK_WIDGET (group);
 }
 
-static GtkWidget *
-make_cost (MnrDraftReview *self)
-{
-  const MnrPlan *plan = mnr_planner_get_plan (self->planner);
-  g_autoptr (GPtrArray) lines =
-    mnr_cost_sheet_describe (plan->cost, mnr_planner_get_view (self->planner));
-  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-  adw_preferences_group_set_title (group, _ ("What It Costs"));
-  for (guint i = 0; i < lines->len; i++)
-    {
-      const MnrTextLine *line = g_ptr_array_index (lines, i);
-      g_autofree char *grouped = mnr_text_group_digits (line->text);
-
-      mnr_box_add_line (GTK_BOX (box), line->label, grouped, 0);
-    }
-  adw_preferences_group_add (group, box);
-  return GTK_WIDGET (group);
-}
-
-static void
-on_result (MnrDraftReview *self)
-{
-  g_signal_emit (self, signals[CREATED], 0, (guint64) self->asset);
-}
-
 static void drop_view (MnrDraftReview *self);
 static void show_view (MnrDraftReview *self,
                        const MnrTransaction *operations);
 
-static void
-on_again (MnrDraftReview *self)
+/* Whether feed producers follow in a transaction of their own; any id will do to find out. */
+static gboolean
+needs_producers (MnrDraftReview *self)
 {
-  if (self->is_producers)
-    {
-      drop_view (self);
-      return;
-    }
-  drop_view (self);
-  mnr_draft_review_show (self);
+  MnrOperation operation = { 0 };
+
+  if (self->is_producers || mnr_draft_get_asset (self->draft) != NULL ||
+      !mnr_draft_get_producers (self->draft, get_issuer (self), MNR_NEW_ASSET,
+                                mnr_planner_get_view (self->planner), &operation))
+    return FALSE;
+  mnr_value_clear (&mnr_type_operation, &operation);
+  return TRUE;
 }
 
 /* Feed producers can be set once the asset has an id. */
-static gboolean
+static void
 review_producers (MnrDraftReview *self)
 {
-  g_autoptr (MnrTransaction) transaction = NULL;
+  g_autoptr (MnrTransaction) transaction = mnr_transaction_new ();
   MnrOperation operation = { 0 };
 
-  if (self->asset == 0 || self->is_producers || mnr_draft_get_asset (self->draft) != NULL ||
-      !mnr_draft_get_producers (self->draft, get_issuer (self), self->asset,
+  if (!mnr_draft_get_producers (self->draft, get_issuer (self), self->asset,
                                 mnr_planner_get_view (self->planner), &operation))
-    return FALSE;
-  transaction = mnr_transaction_new ();
+    return;
   mnr_array_append (&mnr_type_operations, &transaction->operations, &operation);
   mnr_value_clear (&mnr_type_operation, &operation);
   drop_view (self);
   self->is_producers = TRUE;
   show_view (self, transaction);
-  return TRUE;
+}
+
+static void
+on_again (MnrDraftReview *self)
+{
+  drop_view (self);
+  if (self->is_producers)
+    review_producers (self);
+  else
+    mnr_draft_review_show (self);
+}
+
+/* It is on the chain: the draft has done what it was for. */
+static void
+finish (MnrDraftReview *self)
+{
+  MnrStoredDraft *stored = mnr_draft_store_find (self->store, self->draft);
+
+  if (stored != NULL)
+    mnr_draft_store_remove (self->store, stored, NULL);
+}
+
+static void
+on_result (MnrDraftReview *self)
+{
+  if (needs_producers (self))
+    {
+      review_producers (self);
+      return;
+    }
+  finish (self);
+  g_signal_emit (self, signals[CREATED], 0, (guint64) self->asset);
 }
 
 static void
@@ -174,12 +178,8 @@ on_included (MnrDraftReview *self,
 static void
 on_irreversible (MnrDraftReview *self)
 {
-  MnrStoredDraft *stored = mnr_draft_store_find (self->store, self->draft);
-
-  if (review_producers (self))
-    return;
-  if (stored != NULL)
-    mnr_draft_store_remove (self->store, stored, NULL);
+  if (!needs_producers (self))
+    finish (self);
 }
 
 static void
@@ -212,11 +212,11 @@ show_view (MnrDraftReview *self,
                                            : is_change        ? _ ("Change %s")
                                                               : _ ("Create %s"),
                                            symbol);
-  g_autofree char *open = g_strdup_printf (_ ("Open %s"), symbol);
+  g_autofree char *open = g_strdup_printf (
+    needs_producers (self) ? _ ("Now Set the Feed Producers of %s") : _ ("Open %s"), symbol);
 
   self->view = MNR_SEND_VIEW (
     mnr_send_view_new (self->wallet, operations, get_issuer (self), intent, summary, verb));
-  mnr_send_view_add (self->view, make_cost (self));
   mnr_send_view_add (self->view, make_extra (self));
   mnr_send_view_set_result (self->view, open, G_CALLBACK (on_result), self);
   g_signal_connect_swapped (self->view, "included", G_CALLBACK (on_included), self);
@@ -228,12 +228,79 @@ show_view (MnrDraftReview *self,
   self->reviewed = mnr_draft_to_json (self->draft);
 }
 
+/* The first thing for which a node would refuse it. */
+static const MnrDraftFinding *
+find_refusal (MnrDraftReview *self)
+{
+  const MnrPlan *plan = mnr_planner_get_plan (self->planner);
+
+  for (guint i = 0; i < plan->findings->len; i++)
+    {
+      const MnrDraftFinding *finding = g_ptr_array_index (plan->findings, i);
+
+      if (finding->severity == MNR_SEVERITY_REFUSED)
+        return finding;
+    }
+  return NULL;
+}
+
+/* The asset of the draft, if it is there already and waits for its feed producers. */
+static const MnrAsset *
+find_waiting (MnrDraftReview *self)
+{
+  const MnrView *view = mnr_planner_get_view (self->planner);
+  const MnrAsset *asset = NULL;
+
+  return needs_producers (self) &&
+             view->find_asset (view, mnr_draft_get (self->draft, MNR_DRAFT_SYMBOL), &asset) ==
+               MNR_KNOWN &&
+             asset->issuer == get_issuer (self)
+           ? asset
+           : NULL;
+}
+
+static void
+on_fix (MnrDraftReview *self)
+{
+  const MnrDraftFinding *refusal = find_refusal (self);
+  const MnrAsset *waiting = find_waiting (self);
+
+  if (waiting != NULL)
+    {
+      self->asset = waiting->id;
+      review_producers (self);
+      return;
+    }
+
+  if (refusal != NULL && refusal->field >= 0)
+    g_signal_emit (self, signals[FIELD_ACTIVATED], 0, refusal->field);
+}
+
+static void
+show_refusal (MnrDraftReview *self,
+              const MnrDraftFinding *refusal)
+{
+  g_autofree char *text =
+    refusal->field >= 0
+      ? g_strdup_printf ("%s: %s", _ (mnr_draft_field_get_info (refusal->field)->label),
+                         refusal->sentence)
+      : g_strdup (refusal->sentence);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_status_page_set_icon_name (self->obstacle, "dialog-warning-symbolic");
+  adw_status_page_set_title (self->obstacle, _ ("Something Is to Be Fixed First"));
+  adw_status_page_set_description (self->obstacle, escaped);
+  gtk_widget_set_visible (GTK_WIDGET (self->fix), refusal->field >= 0);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->obstacle));
+}
+
 static void
 show_obstacle (MnrDraftReview *self,
                const char *icon,
                const char *title,
                const char *description)
 {
+  gtk_widget_set_visible (GTK_WIDGET (self->fix), FALSE);
   adw_status_page_set_icon_name (self->obstacle, icon);
   adw_status_page_set_title (self->obstacle, title);
   adw_status_page_set_description (self->obstacle, description);
@@ -244,6 +311,7 @@ void
 mnr_draft_review_show (MnrDraftReview *self)
 {
   const MnrPlan *plan;
+  const MnrDraftFinding *refusal;
   g_autofree char *now = NULL, *problem = NULL;
   g_autoptr (MnrTransaction) transaction = NULL;
 
@@ -258,6 +326,7 @@ mnr_draft_review_show (MnrDraftReview *self)
   drop_view (self);
 
   plan = mnr_planner_get_plan (self->planner);
+  refusal = find_refusal (self);
   problem = g_markup_escape_text (mnr_planner_get_problem (self->planner) != NULL
                                     ? mnr_planner_get_problem (self->planner)
                                     : "",
@@ -268,10 +337,14 @@ mnr_draft_review_show (MnrDraftReview *self)
   else if (mnr_wallet_get_account (self->wallet) == NULL)
     show_obstacle (self, "avatar-default-symbolic", _ ("No Account"),
                    _ ("The draft is kept. Add an account to create the asset with."));
-  else if (mnr_plan_is_refused (plan))
-    show_obstacle (self, "dialog-error-symbolic", _ ("Something Is to Be Fixed First"),
-                   _ ("A node would refuse the asset like this. The side pane says what to fix, "
-                      "and where."));
+  else if (find_waiting (self) != NULL)
+    {
+      show_obstacle (self, "emblem-ok-symbolic", _ ("The Asset Is on the Chain Already"),
+                     _ ("Its feed producers are still to be set."));
+      gtk_widget_set_visible (GTK_WIDGET (self->fix), TRUE);
+    }
+  else if (refusal != NULL)
+    show_refusal (self, refusal);
   else if (plan->cost->problem != NULL)
     {
       g_autofree char *escaped = g_markup_escape_text (plan->cost->problem, -1);
@@ -291,6 +364,14 @@ mnr_draft_review_show (MnrDraftReview *self)
                           g_ptr_array_index (plan->draft->operations, i));
       show_view (self, transaction);
     }
+}
+
+gboolean
+mnr_draft_review_is_done (MnrDraftReview *self)
+{
+  g_return_val_if_fail (MNR_IS_DRAFT_REVIEW (self), FALSE);
+
+  return self->asset != 0;
 }
 
 gboolean
@@ -330,6 +411,9 @@ mnr_draft_review_class_init (MnrDraftReviewClass *klass)
   G_OBJECT_CLASS (klass)->finalize = mnr_draft_review_finalize;
   signals[CREATED] = g_signal_new ("created", MNR_TYPE_DRAFT_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
+  signals[FIELD_ACTIVATED] = g_signal_new ("field-activated", MNR_TYPE_DRAFT_REVIEW,
+                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                           G_TYPE_INT);
 }
 
 static void
@@ -337,6 +421,12 @@ mnr_draft_review_init (MnrDraftReview *self)
 {
   self->stack = GTK_STACK (gtk_stack_new ());
   self->obstacle = ADW_STATUS_PAGE (adw_status_page_new ());
+  self->fix = GTK_BUTTON (gtk_button_new_with_mnemonic (_ ("_Go to It")));
+  gtk_widget_set_halign (GTK_WIDGET (self->fix), GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (GTK_WIDGET (self->fix), "pill");
+  gtk_widget_add_css_class (GTK_WIDGET (self->fix), "suggested-action");
+  g_signal_connect_swapped (self->fix, "clicked", G_CALLBACK (on_fix), self);
+  adw_status_page_set_child (self->obstacle, GTK_WIDGET (self->fix));
   gtk_stack_add_child (self->stack, GTK_WIDGET (self->obstacle));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
 }

@@ -22,7 +22,9 @@ G_BEGIN_DECLS
  * in a second transaction, with a review of their own. A draft that has become
  * irreversible leaves the store.
  *
- * Signal "created" (guint64): the user wants to see the asset of that id.
+ * Signals:
+ *   "created" (guint64)      the user wants to see the asset of that id
+ *   "field-activated" (int)  the user wants to fix a field
  */
 #define MNR_TYPE_DRAFT_REVIEW (mnr_draft_review_get_type ())
 G_DECLARE_FINAL_TYPE (MnrDraftReview, mnr_draft_review, MNR, DRAFT_REVIEW, AdwBin)
@@ -37,5 +39,8 @@ void mnr_draft_review_show (MnrDraftReview *self);
 
 /** Whether something is being sent. */
 gboolean mnr_draft_review_is_busy (MnrDraftReview *self);
+
+/** Whether it is on the chain, so that nothing is left to say against it. */
+gboolean mnr_draft_review_is_done (MnrDraftReview *self);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "chain/values/mnr-text.h"
 #include "issuer/mnr-power-words.h"
 #include "issuer/mnr-rate.h"
 #include "mnr-field-row.h"
@@ -21,11 +22,11 @@ struct _MnrDraftStep
   MnrDraft *draft;
   MnrStep step;
   AdwPreferencesPage *page;
-  GPtrArray *groups;        /* of AdwPreferencesGroup, that hide when all their rows do */
-  MnrRateGroup *rate;       /* (nullable) */
+  GPtrArray *groups;  /* of AdwPreferencesGroup, that hide when all their rows do */
+  MnrRateGroup *rate; /* (nullable) */
   AdwPreferencesGroup *pictures;
   AdwBin *picture;
-  GtkLabel *bits; /* (nullable): the masks as the chain has them */
+  GtkLabel *bits;                      /* (nullable): the masks as the chain has them */
   GtkWidget *rows[MNR_N_DRAFT_FIELDS]; /* (nullable) each */
 };
 
@@ -58,8 +59,14 @@ const char *
 mnr_step_get_label (MnrStep step)
 {
   static const char *const labels[MNR_N_STEPS] = {
-    N_ ("Kind"), N_ ("Name"),             N_ ("Powers"), N_ ("Fees"),
-    N_ ("Rate"), N_ ("Backing and feed"), N_ ("Lists"),  N_ ("Review"),
+    N_ ("Kind"),
+    N_ ("Name"),
+    N_ ("Powers"),
+    N_ ("Fees"),
+    N_ ("Rate"),
+    N_ ("Backing and feed"),
+    N_ ("Lists"),
+    N_ ("Review"),
   };
 
   g_return_val_if_fail ((guint) step < MNR_N_STEPS, NULL);
@@ -153,6 +160,8 @@ get_group_of (GtkWidget *row)
 static void
 hide_empty_groups (MnrDraftStep *self)
 {
+  const MnrAssetKind kind = mnr_draft_get_kind (self->draft);
+
   for (guint i = 0; i < self->groups->len; i++)
     {
       GtkWidget *group = g_ptr_array_index (self->groups, i);
@@ -160,7 +169,7 @@ hide_empty_groups (MnrDraftStep *self)
 
       for (guint field = 0; field < MNR_N_DRAFT_FIELDS; field++)
         is_used |= self->rows[field] != NULL && get_group_of (self->rows[field]) == group &&
-                   (mnr_draft_field_get_info (field)->kinds & mnr_draft_get_kind (self->draft)) != 0;
+                   (mnr_draft_field_get_info (field)->kinds & kind) != 0;
       gtk_widget_set_visible (group, is_used);
     }
 }
@@ -173,7 +182,8 @@ note_precision (MnrDraftStep *self)
   const char *symbol = mnr_draft_get (self->draft, MNR_DRAFT_SYMBOL);
   const guint decimals = mnr_draft_get_decimals (self->draft);
   g_autofree char *smallest = mnr_decimal_format (1, decimals);
-  g_autofree char *most = mnr_decimal_format (MNR_SHARE_SUPPLY_MAX, decimals);
+  g_autofree char *ungrouped = mnr_decimal_format (MNR_SHARE_SUPPLY_MAX, decimals);
+  g_autofree char *most = mnr_text_group_digits (ungrouped);
   g_autofree char *text = NULL, *limit = NULL;
 
   if (row == NULL)
@@ -313,6 +323,23 @@ show_bits (MnrDraftStep *self,
   mnr_value_free (&mnr_type_operation, operation);
 }
 
+/* Whether a symbol can be had, and what it is paid by. */
+static void
+note_symbol (MnrDraftStep *self,
+             const MnrPlan *plan)
+{
+  GtkWidget *row = self->rows[MNR_DRAFT_SYMBOL];
+  const gboolean is_free = plan->is_complete && find_finding (plan, MNR_DRAFT_SYMBOL) == NULL;
+  g_autofree char *text = NULL;
+
+  if (row == NULL)
+    return;
+  if (plan->cost->symbol_class != NULL && mnr_draft_get (self->draft, MNR_DRAFT_SYMBOL)[0] != '\0')
+    text = is_free ? g_strdup_printf (_ ("It is free. %s."), plan->cost->symbol_class)
+                   : g_strdup_printf ("%s.", plan->cost->symbol_class);
+  mnr_field_row_set_note (MNR_FIELD_ROW (row), text);
+}
+
 void
 mnr_draft_step_show (MnrDraftStep *self,
                      MnrPlanner *planner)
@@ -328,6 +355,7 @@ mnr_draft_step_show (MnrDraftStep *self,
                                  !plan->is_complete);
     else if (MNR_IS_POWER_ROW (self->rows[field]))
       mnr_power_row_set_finding (MNR_POWER_ROW (self->rows[field]), find_finding (plan, field));
+  note_symbol (self, plan);
   if (self->bits != NULL)
     show_bits (self, planner);
   if (self->rate != NULL)

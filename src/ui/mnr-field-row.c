@@ -214,7 +214,8 @@ add_entry (MnrFieldRow *self)
 
   self->entry = GTK_EDITABLE (entry);
   gtk_widget_set_hexpand (entry, is_wide (self));
-  gtk_editable_set_width_chars (self->entry, is_wide (self) ? 8 : is_number ? 12 : 16);
+  gtk_editable_set_width_chars (self->entry, is_wide (self) ? 8 : is_number ? 12
+                                                                            : 16);
   if (is_number)
     gtk_editable_set_alignment (self->entry, 1);
   if (is_number)
@@ -224,6 +225,10 @@ add_entry (MnrFieldRow *self)
     gtk_widget_set_sensitive (entry, FALSE);
   if (self->field == MNR_DRAFT_EXPIRY)
     gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("YYYY-MM-DD"));
+  else if (self->info->text == MNR_TEXT_ACCOUNTS || self->info->text == MNR_TEXT_FEEDERS)
+    gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("account-1, account-2"));
+  else if (self->info->text == MNR_TEXT_ASSETS)
+    gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("BTS, MYTOKEN"));
   g_signal_connect_swapped (entry, "changed", G_CALLBACK (on_entry_changed), self);
   gtk_box_prepend (self->control, entry);
   name_control (self, entry);
@@ -448,8 +453,8 @@ mnr_field_row_set_finding (MnrFieldRow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->state), is_looked_up (self) && !is_refused);
   gtk_image_set_from_icon_name (self->state, is_checking ? "content-loading-symbolic"
                                                          : "emblem-ok-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->state),
-                               is_checking ? _ ("Being looked up…") : _ ("Looked up on the chain"));
+  gtk_widget_set_tooltip_text (
+    GTK_WIDGET (self->state), is_checking ? _ ("Being looked up…") : _ ("Looked up on the chain"));
 }
 
 void

@@ -39,6 +39,9 @@ mnr_box_add_line (GtkBox *box,
   GtkWidget *first = mnr_label_new (label, "dim-label");
   GtkWidget *second = mnr_label_new (text, "numeric");
 
+  /* Words stay whole, and long texts leave some room for what they are. */
+  gtk_label_set_wrap_mode (GTK_LABEL (first), PANGO_WRAP_WORD);
+  gtk_label_set_width_chars (GTK_LABEL (first), (int) MIN (g_utf8_strlen (label, -1), 14));
   gtk_widget_set_margin_start (line, (int) depth * 12);
   gtk_widget_set_valign (first, GTK_ALIGN_START);
   gtk_widget_set_hexpand (second, TRUE);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "chain/values/mnr-text.h"
+#include "issuer/mnr-cost-sheet.h"
 #include "issuer/mnr-text-line.h"
 #include "mnr-lines.h"
 #include "node/mnr-cross-check.h"
@@ -40,6 +41,8 @@ struct _MnrSendView
   GtkButton *again;
   AdwPreferencesGroup *words_group;
   GtkBox *words;
+  AdwPreferencesGroup *cost_group;
+  GtkBox *cost;
   GtkBox *extra;
   GtkLabel *reason;
   GtkButton *confirm;
@@ -192,7 +195,9 @@ show_progress (MnrSendView *self)
     {
       g_autofree char *text = describe_mark (self, i, i < n_true);
 
-      set_mark (self, i, i < n_true ? "✓" : i == n_true ? "…" : "○", text);
+      set_mark (self, i, i < n_true ? "✓" : i == n_true ? "…"
+                                                        : "○",
+                text);
     }
 }
 
@@ -279,19 +284,60 @@ on_confirm (MnrSendView *self)
 
 /* Review */
 
+/* What the transaction costs who pays it. */
+static MnrCostSheet *
+make_sheet (MnrSendView *self,
+            const MnrView *view)
+{
+  const MnrTransaction *transaction = mnr_submission_get_transaction (self->submission);
+  g_autoptr (MnrTransaction) copy = mnr_value_dup (&mnr_type_signed_transaction, transaction);
+  g_autoptr (GPtrArray) operations = g_ptr_array_new ();
+  MnrObjectId fee_asset = MNR_CORE_ASSET;
+
+  /* The sheet fills fees in; those of the transaction are not to be touched. */
+  for (gsize i = 0; i < copy->operations.len; i++)
+    {
+      const MnrAmount *fee = mnr_operation_get_fee (&copy->operations.items[i]);
+
+      fee_asset = fee != NULL ? fee->asset_id : fee_asset;
+      g_ptr_array_add (operations, &copy->operations.items[i]);
+    }
+  return mnr_cost_sheet_new (operations, self->payer, fee_asset, view);
+}
+
 static void
 ask_words (const MnrView *view,
            gpointer user_data)
 {
-  const MnrTransaction *transaction = mnr_submission_get_transaction (user_data);
+  MnrSendView *self = user_data;
+  const MnrTransaction *transaction = mnr_submission_get_transaction (self->submission);
 
   mnr_chain_view_ask_names (view, (gpointer) transaction);
+  mnr_cost_sheet_free (make_sheet (self, view));
 }
 
-static gint64
-sum_fees (const MnrTransaction *transaction,
-          const MnrView *view,
-          char **text)
+static void
+show_cost (MnrSendView *self)
+{
+  const MnrView *view = mnr_chain_view_get_view (self->view);
+  g_autoptr (MnrCostSheet) sheet = make_sheet (self, view);
+  g_autoptr (GPtrArray) lines = mnr_cost_sheet_describe (sheet, view);
+
+  mnr_box_clear (self->cost);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const MnrTextLine *line = g_ptr_array_index (lines, i);
+      g_autofree char *grouped = mnr_text_group_digits (line->text);
+
+      mnr_box_add_line (self->cost, line->label, grouped, 0);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->cost_group), TRUE);
+}
+
+/* What stands in the bytes as fees, together. */
+static char *
+format_fees (const MnrTransaction *transaction,
+             const MnrView *view)
 {
   MnrAmount sum = { 0, MNR_CORE_ASSET };
   g_autofree char *plain = NULL;
@@ -305,8 +351,7 @@ sum_fees (const MnrTransaction *transaction,
         sum = (MnrAmount){ sum.amount + fee->amount, fee->asset_id };
     }
   plain = mnr_view_format_amount (view, sum.amount, sum.asset_id);
-  *text = mnr_text_group_digits (plain);
-  return sum.amount;
+  return mnr_text_group_digits (plain);
 }
 
 static void
@@ -326,7 +371,7 @@ show_words (MnrSendView *self)
 
       mnr_box_add_line (self->words, line->label, line->text, line->depth);
     }
-  sum_fees (transaction, mnr_chain_view_get_view (self->view), &price);
+  price = format_fees (transaction, mnr_chain_view_get_view (self->view));
   label = g_strdup_printf (_ ("%s for %s"), self->verb, price);
   gtk_label_set_text (self->confirm_label, label);
 }
@@ -387,6 +432,7 @@ on_words (GObject *source,
       return;
     }
   show_words (self);
+  show_cost (self);
   set_reason (self, _ ("Two nodes are being compared…"));
   mnr_cross_check_async (self->node, mnr_submission_get_transaction (self->submission),
                          MNR_CHAIN_VIEW (source), self->cancellable, on_cross_checked, g_object_ref (self));
@@ -413,8 +459,8 @@ on_prepared (GObject *source,
       show_problem (self, _ ("The transaction could not be prepared."), error, TRUE);
       return;
     }
-  mnr_chain_view_complete_async (self->view, ask_words, self->submission, self->cancellable,
-                                 on_words, g_object_ref (self));
+  mnr_chain_view_complete_async (self->view, ask_words, self, self->cancellable, on_words,
+                                 g_object_ref (self));
 }
 
 static void
@@ -468,6 +514,8 @@ mnr_send_view_class_init (MnrSendViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MnrSendView, again);
   gtk_widget_class_bind_template_child (widget_class, MnrSendView, words_group);
   gtk_widget_class_bind_template_child (widget_class, MnrSendView, words);
+  gtk_widget_class_bind_template_child (widget_class, MnrSendView, cost_group);
+  gtk_widget_class_bind_template_child (widget_class, MnrSendView, cost);
   gtk_widget_class_bind_template_child (widget_class, MnrSendView, extra);
   gtk_widget_class_bind_template_child (widget_class, MnrSendView, reason);
   gtk_widget_class_bind_template_child (widget_class, MnrSendView, confirm);

@@ -277,8 +277,7 @@ assert_bits (MnrDraft *draft,
   MnrOperation *operation;
   const MnrAssetOptions *options;
 
-  operation = mnr_draft_get_creation (draft, MNR_ACCOUNT_ID (17), mnr_chain_view_get_view (
-                                                                    mnr_wallet_get_view (wallet)));
+  operation = mnr_draft_get_creation (draft, MNR_ACCOUNT_ID (17), mnr_chain_view_get_view (mnr_wallet_get_view (wallet)));
   options = &((const MnrAssetCreate *) operation->value)->common_options;
   g_assert_cmpint ((options->issuer_permissions & bit) != 0, ==, is_set);
   g_assert_cmpint ((options->flags & bit) != 0, ==,
@@ -415,8 +414,12 @@ static void
 test_jump (void)
 {
   static const MnrDraftField fields[] = {
-    MNR_DRAFT_SYMBOL,         MNR_DRAFT_FIRST_POWER + 5, MNR_DRAFT_REWARD,
-    MNR_DRAFT_RATE_ASSET,     MNR_DRAFT_BACKING,         MNR_DRAFT_SETTLEMENT_FEE,
+    MNR_DRAFT_SYMBOL,
+    MNR_DRAFT_FIRST_POWER + 5,
+    MNR_DRAFT_REWARD,
+    MNR_DRAFT_RATE_ASSET,
+    MNR_DRAFT_BACKING,
+    MNR_DRAFT_SETTLEMENT_FEE,
     MNR_DRAFT_BLACKLIST_MARKETS,
   };
   Form form;
@@ -441,13 +444,11 @@ test_jump (void)
 }
 
 static gboolean
-is_asked (gpointer data)
+is_taken (gpointer data)
 {
   Form *form = data;
 
-  return find_widget (form->page, has_text, "is taken") != NULL ||
-         find_widget (form->page, has_text, "exists") != NULL ||
-         find_widget (form->page, has_text, "taken") != NULL;
+  return find_widget (form->page, has_text, "There is already an asset BTS") != NULL;
 }
 
 /* A symbol that somebody has is said to be so while it is typed. */
@@ -462,7 +463,7 @@ test_taken (void)
   row = mnr_draft_step_get_row (
     mnr_draft_page_get_form (MNR_DRAFT_PAGE (form.page), MNR_STEP_NAME), MNR_DRAFT_SYMBOL);
   type_into (row, "BTS");
-  test_wait_until (is_asked, &form);
+  test_wait_until (is_taken, &form);
   shoot (form.window, "taken");
   form_close (&form);
 }
@@ -473,6 +474,7 @@ typedef struct
 {
   Form form;
   guint64 created;
+  const char *wanted; /* the label that is waited for, or how it begins */
   GtkWidget *button;
 } Way;
 
@@ -488,7 +490,7 @@ may_confirm (gpointer data)
 {
   Way *way = data;
 
-  way->button = find_widget (way->form.page, is_button_child, "Create UITEST for ");
+  way->button = find_widget (way->form.page, is_button_child, way->wanted);
   return way->button != NULL && gtk_widget_is_sensitive (way->button);
 }
 
@@ -505,41 +507,144 @@ may_open (gpointer data)
 {
   Way *way = data;
 
-  way->button = find_widget (way->form.page, is_named, "Open UITEST");
+  way->button = find_widget (way->form.page, is_named, way->wanted);
   return way->button != NULL;
+}
+
+/* Presses the button that confirms, waits for the one at the end, and returns it. */
+static void
+confirm (Way *way,
+         const char *verb,
+         const char *result)
+{
+  way->wanted = verb;
+  test_wait_until (may_confirm, way);
+  shoot (way->form.window, "review");
+  g_signal_emit_by_name (way->button, "clicked");
+  /* Once is enough, however often it is pressed. */
+  g_signal_emit_by_name (way->button, "clicked");
+  way->wanted = result;
+  test_wait_until (may_open, way);
+  shoot (way->form.window, "sent");
+  g_signal_emit_by_name (way->button, "clicked");
+}
+
+static void
+way_open (Way *way,
+          const char *template,
+          const char *symbol)
+{
+  form_open (&way->form, new_template (template), 1100, 760);
+  g_signal_connect_swapped (way->form.page, "created", G_CALLBACK (on_created), way);
+  type_into (mnr_draft_step_get_row (
+               mnr_draft_page_get_form (MNR_DRAFT_PAGE (way->form.page), MNR_STEP_NAME),
+               MNR_DRAFT_SYMBOL),
+             symbol);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (way->form.store)), ==, 1);
+}
+
+/* The page lets go of the store's last draft when it is on the chain. */
+static void
+way_close (Way *way)
+{
+  g_assert_cmpuint (way->created, !=, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (way->form.store)), ==, 0);
+  form_close (&way->form);
+}
+
+static char *
+ask_chain (const char *method,
+           const char *params)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) answer = call_and_wait (mnr_wallet_get_node (wallet), MNR_NODE_CALL_DEFAULT,
+                                             method, params, &error);
+
+  g_assert_no_error (error);
+  return g_strdup (g_bytes_get_data (answer, NULL));
 }
 
 static void
 test_create (void)
 {
   Way way = { 0 };
-  MnrDraft *draft = new_template ("plain-token");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) answer = NULL;
+  g_autofree char *answer = NULL;
 
-  form_open (&way.form, draft, 1100, 760);
-  g_signal_connect_swapped (way.form.page, "created", G_CALLBACK (on_created), &way);
-  type_into (mnr_draft_step_get_row (
-               mnr_draft_page_get_form (MNR_DRAFT_PAGE (way.form.page), MNR_STEP_NAME),
-               MNR_DRAFT_SYMBOL),
-             "uitest");
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (way.form.store)), ==, 1);
+  way_open (&way, "plain-token", "uitest");
   mnr_draft_page_set_step (MNR_DRAFT_PAGE (way.form.page), MNR_STEP_REVIEW);
-  test_wait_until (may_confirm, &way);
-  shoot (way.form.window, "review");
-  g_signal_emit_by_name (way.button, "clicked");
-  /* Once is enough, however often it is pressed. */
-  g_signal_emit_by_name (way.button, "clicked");
-  test_wait_until (may_open, &way);
-  shoot (way.form.window, "sent");
-  g_signal_emit_by_name (way.button, "clicked");
-  g_assert_cmpuint (way.created, !=, 0);
+  confirm (&way, "Create UITEST for ", "Open UITEST");
+  answer = ask_chain ("get_assets", "[[\"UITEST\"]]");
+  g_assert_nonnull (strstr (answer, "\"symbol\":\"UITEST\""));
+  way_close (&way);
+}
 
-  answer = call_and_wait (mnr_wallet_get_node (wallet), MNR_NODE_CALL_DEFAULT, "get_assets",
-                          "[[\"UITEST\"]]", &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (strstr (g_bytes_get_data (answer, NULL), "\"symbol\":\"UITEST\""));
-  form_close (&way.form);
+/* The templates whose powers are most easily got wrong, as the chain has them then. */
+static void
+test_powers_on_chain (void)
+{
+  static const struct
+  {
+    const char *template, *symbol, *flags;
+  } assets[] = {
+    /* Locked, and the right to unlock given up: 512 is the loss of a right. */
+    { "capped-token", "UICAP", "\"flags\":512," },
+    { "yes-no-market", "UIBET", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (assets); i++)
+    {
+      Way way = { 0 };
+      g_autofree char *verb = g_strdup_printf ("Create %s for ", assets[i].symbol);
+      g_autofree char *result = g_strdup_printf ("Open %s", assets[i].symbol);
+      g_autofree char *params = g_strdup_printf ("[[\"%s\"]]", assets[i].symbol);
+      g_autofree char *asset = NULL, *needle = NULL;
+      MnrOperation *creation;
+      const MnrAssetOptions *options;
+
+      way_open (&way, assets[i].template, assets[i].symbol);
+      creation = mnr_draft_get_creation (way.form.draft, MNR_ACCOUNT_ID (17),
+                                         mnr_chain_view_get_view (mnr_wallet_get_view (wallet)));
+      options = &((const MnrAssetCreate *) creation->value)->common_options;
+      needle = g_strdup_printf ("\"issuer_permissions\":%u,\"flags\":%u,",
+                                options->issuer_permissions, options->flags);
+      mnr_value_free (&mnr_type_operation, creation);
+      mnr_draft_page_set_step (MNR_DRAFT_PAGE (way.form.page), MNR_STEP_REVIEW);
+      confirm (&way, verb, result);
+      asset = ask_chain ("get_assets", params);
+      g_assert_nonnull (strstr (asset, needle));
+      if (assets[i].flags != NULL)
+        g_assert_nonnull (strstr (asset, assets[i].flags));
+      way_close (&way);
+    }
+}
+
+/* Feed producers can be named only when there is something to feed. */
+static void
+test_producers (void)
+{
+  Way way = { 0 };
+  g_autofree char *asset = NULL, *bitasset = NULL, *params = NULL;
+  const char *id;
+
+  way_open (&way, "private-smartcoin", "UIFEED");
+  type_into (mnr_draft_step_get_row (
+               mnr_draft_page_get_form (MNR_DRAFT_PAGE (way.form.page), MNR_STEP_BACKING),
+               MNR_DRAFT_FEEDERS),
+             "practice-alice, practice-bob, practice-carol");
+  mnr_draft_page_set_step (MNR_DRAFT_PAGE (way.form.page), MNR_STEP_REVIEW);
+  confirm (&way, "Create UIFEED for ", "Now Set the Feed Producers of UIFEED");
+  g_assert_cmpuint (way.created, ==, 0);
+  confirm (&way, "Set the feed producers of UIFEED for ", "Open UIFEED");
+
+  asset = ask_chain ("get_assets", "[[\"UIFEED\"]]");
+  id = strstr (asset, "\"bitasset_data_id\":\"");
+  g_assert_nonnull (id);
+  id += strlen ("\"bitasset_data_id\":\"");
+  params = g_strdup_printf ("[[\"%.*s\"]]", (int) strcspn (id, "\""), id);
+  bitasset = ask_chain ("get_objects", params);
+  /* All three, and not only as many as there are already prices of. */
+  g_assert_nonnull (strstr (bitasset, "\"feeds\":[["));
+  way_close (&way);
 }
 
 /* Drafts */
@@ -599,8 +704,7 @@ open_wallet (void)
   g_autoptr (MnrSecret) password = test_secret ("practice-network");
   const char *nodes[] = { NULL, NULL };
   MnrWalletAccount account = { .name = (char *) "practice-alice", .roles = MNR_KEY_ACTIVE };
-  MnrKeyOwner owner = { .network = "Practice", .account = "practice-alice",
-                        .roles = MNR_KEY_ACTIVE };
+  MnrKeyOwner owner = { .network = "Practice", .account = "practice-alice", .roles = MNR_KEY_ACTIVE };
   g_autoptr (GBytes) found = NULL;
   const char *id;
 
@@ -663,6 +767,8 @@ main (int argc,
   g_test_add_func ("/draft-page/jump", test_jump);
   g_test_add_func ("/draft-page/taken", test_taken);
   g_test_add_func ("/draft-page/create", test_create);
+  g_test_add_func ("/draft-page/powers-on-chain", test_powers_on_chain);
+  g_test_add_func ("/draft-page/producers", test_producers);
   g_test_add_func ("/draft-page/drafts", test_drafts_page);
   status = g_test_run ();
   close_wallet ();

@@ -409,6 +409,13 @@ mnr_rational_to_decimal (const MnrRational *self,
     }
   for (; exponent >= 0 && point > 0; point--)
     g_string_append_c (text, '0');
+  if (strchr (text->str, '.') != NULL)
+    {
+      while (text->str[text->len - 1] == '0')
+        g_string_truncate (text, text->len - 1);
+      if (text->str[text->len - 1] == '.')
+        g_string_truncate (text, text->len - 1);
+    }
   return g_string_free (text, FALSE);
 }
 

@@ -58,7 +58,7 @@ char *mnr_rational_to_text (const MnrRational *self);
 char *mnr_rational_to_scientific (const MnrRational *self,
                                   guint digits);
 
-/** The same number without an exponent: "0.000199"; as many zeros as it takes. */
+/** The same number without an exponent, and without zeros that say nothing: "0.000199", "2". */
 char *mnr_rational_to_decimal (const MnrRational *self,
                                guint digits);
 
