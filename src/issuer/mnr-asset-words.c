@@ -129,12 +129,16 @@ say_ids (Words *self,
 
 /* What it is */
 
-static const char *
-kind_text (const Words *self)
+const char *
+mnr_asset_get_kind_text (const MnrAsset *asset,
+                         const MnrView *view)
 {
-  if (self->asset->bitasset_data_id == NULL)
-    return self->asset->for_liquidity_pool != NULL ? _ ("Share of a liquidity pool") : _ ("Token");
-  if (self->bitasset != NULL && self->bitasset->is_prediction_market)
+  gconstpointer object;
+
+  if (asset->bitasset_data_id == NULL)
+    return asset->for_liquidity_pool != NULL ? _ ("Share of a liquidity pool") : _ ("Token");
+  if (view->get_object (view, *asset->bitasset_data_id, &object) == MNR_KNOWN &&
+      ((const MnrBitassetData *) object)->is_prediction_market)
     return _ ("Prediction market");
   return _ ("Smartcoin");
 }
@@ -148,8 +152,7 @@ say_identity (Words *self)
   self->group = _ ("Asset");
   get_object (self, self->asset->issuer);
   say (self, _ ("Symbol"), "%s", get_symbol (self));
-  say (self, _ ("Id"), "%s", mnr_object_id_format (self->asset->id, id));
-  say (self, _ ("Kind"), "%s", kind_text (self));
+  say (self, _ ("Kind"), "%s", mnr_asset_get_kind_text (self->asset, self->view));
   say (self, _ ("Issuer"), "%s", issuer);
   say (self, _ ("Decimals"), "%u", self->asset->precision);
 
@@ -162,6 +165,13 @@ say_identity (Words *self)
       if (text[0] != '\0')
         say (self, _ (info->label), "%s", text);
     }
+
+  say (self, _ ("Id"), "%s", mnr_object_id_format (self->asset->id, id));
+  say (self, _ ("Id of its state"), "%s",
+       mnr_object_id_format (self->asset->dynamic_asset_data_id, id));
+  if (self->asset->bitasset_data_id != NULL)
+    say (self, _ ("Id of its smartcoin data"), "%s",
+         mnr_object_id_format (*self->asset->bitasset_data_id, id));
 }
 
 static void
@@ -179,23 +189,35 @@ say_supply (Words *self)
   say (self, _ ("Maximum"), "%s", most);
 }
 
+gint64
+mnr_view_get_transfer_fee (const MnrView *view)
+{
+  const MnrGlobalProperties *properties;
+  MnrOperation operation = { 0 };
+  MnrTransfer *transfer;
+  gconstpointer object;
+  gint64 fee = 0;
+
+  if (view->get_object (view, MNR_GLOBAL_PROPERTIES_ID, &object) != MNR_KNOWN)
+    return 0;
+  properties = object;
+  if (properties->parameters.current_fees == NULL)
+    return 0;
+  transfer = mnr_operation_init (&operation, MNR_OPERATION_TRANSFER);
+  transfer->fee.asset_id = MNR_CORE_ASSET;
+  if (mnr_fee_schedule_set_fee (properties->parameters.current_fees, &operation, NULL, NULL))
+    fee = transfer->fee.amount;
+  mnr_value_clear (&mnr_type_operation, &operation);
+  return fee;
+}
+
 /* How many of the cheapest transfers the pool pays; 0 if that cannot be told. */
 static gint64
 count_transfers (const Words *self)
 {
-  MnrOperation operation = { 0 };
-  MnrTransfer *transfer;
-  gint64 fee = 0;
+  const gint64 fee = mnr_view_get_transfer_fee (self->view);
 
-  if (self->dynamic == NULL || self->properties == NULL ||
-      self->properties->parameters.current_fees == NULL)
-    return 0;
-  transfer = mnr_operation_init (&operation, MNR_OPERATION_TRANSFER);
-  transfer->fee.asset_id = MNR_CORE_ASSET;
-  if (mnr_fee_schedule_set_fee (self->properties->parameters.current_fees, &operation, NULL, NULL))
-    fee = transfer->fee.amount;
-  mnr_value_clear (&mnr_type_operation, &operation);
-  return fee > 0 ? self->dynamic->fee_pool / fee : 0;
+  return fee > 0 && self->dynamic != NULL ? self->dynamic->fee_pool / fee : 0;
 }
 
 static void

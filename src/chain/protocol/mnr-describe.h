@@ -59,7 +59,6 @@ typedef struct
 GPtrArray *mnr_transaction_describe (const MnrTransaction *transaction,
                                      const MnrNames *names);
 
-<<<<<<< HEAD
 /**
  * mnr_operation_describe:
  * @operation: of %mnr_type_history_operation, so that it may be a virtual one
@@ -68,10 +67,9 @@ GPtrArray *mnr_transaction_describe (const MnrTransaction *transaction,
  */
 char *mnr_operation_describe (const MnrOperation *operation,
                               const MnrNames *names);
-=======
+
 /** A length of time in words: "1 day 30 minutes". */
 char *mnr_duration_describe (guint32 seconds);
->>>>>>> w-uiframe
 
 /** An amount as a person writes it: "1.50000 BTS". */
 char *mnr_amount_describe (const MnrAmount *amount,
