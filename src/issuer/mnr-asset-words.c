@@ -11,6 +11,7 @@
 
 #include "chain/protocol/mnr-describe.h"
 #include "mnr-draft-private.h"
+#include "mnr-rate.h"
 #include "rules/mnr-collateral.h"
 
 /* One asset with all that belongs to it, as far as it is known. */
@@ -189,35 +190,13 @@ say_supply (Words *self)
   say (self, _ ("Maximum"), "%s", most);
 }
 
-gint64
-mnr_view_get_transfer_fee (const MnrView *view)
-{
-  const MnrGlobalProperties *properties;
-  MnrOperation operation = { 0 };
-  MnrTransfer *transfer;
-  gconstpointer object;
-  gint64 fee = 0;
-
-  if (view->get_object (view, MNR_GLOBAL_PROPERTIES_ID, &object) != MNR_KNOWN)
-    return 0;
-  properties = object;
-  if (properties->parameters.current_fees == NULL)
-    return 0;
-  transfer = mnr_operation_init (&operation, MNR_OPERATION_TRANSFER);
-  transfer->fee.asset_id = MNR_CORE_ASSET;
-  if (mnr_fee_schedule_set_fee (properties->parameters.current_fees, &operation, NULL, NULL))
-    fee = transfer->fee.amount;
-  mnr_value_clear (&mnr_type_operation, &operation);
-  return fee;
-}
-
 /* How many of the cheapest transfers the pool pays; 0 if that cannot be told. */
 static gint64
 count_transfers (const Words *self)
 {
   const gint64 fee = mnr_view_get_transfer_fee (self->view);
 
-  return fee > 0 && self->dynamic != NULL ? self->dynamic->fee_pool / fee : 0;
+  return self->dynamic != NULL && fee > 0 ? self->dynamic->fee_pool / fee : 0;
 }
 
 static void

@@ -29,9 +29,6 @@ GPtrArray *mnr_asset_words_new (const MnrAsset *asset,
 const char *mnr_asset_get_kind_text (const MnrAsset *asset,
                                      const MnrView *view);
 
-/** What a transfer costs, in core; 0 if that is not known. */
-gint64 mnr_view_get_transfer_fee (const MnrView *view);
-
 /**
  * mnr_holder_words_new:
  * @creation: an asset that exists or is to be

@@ -25,6 +25,22 @@ static const char *const black_swan_choices[] = {
   NULL,
 };
 
+static const char *const black_swan_labels[] = {
+  N_ ("All positions are settled at once, and the asset ends"),
+  N_ ("Nothing is settled; the price is held where the worst position covers its debt"),
+  N_ ("Each bad position is settled alone, into a fund for holders"),
+  N_ ("Each bad position is settled alone, into an order on the market"),
+  NULL,
+};
+
+const char *
+mnr_asset_kind_get_label (MnrAssetKind kind)
+{
+  if (kind == MNR_ASSET_SMARTCOIN)
+    return _ ("Smartcoin");
+  return kind == MNR_ASSET_PREDICTION ? _ ("Prediction market") : _ ("Token");
+}
+
 #define POWER(index, member, power_kinds, power_label, power_help) \
   [MNR_DRAFT_FIRST_POWER + (index)] = {                            \
     .name = member,                                                \
@@ -290,6 +306,7 @@ static const MnrDraftFieldInfo fields[MNR_N_DRAFT_FIELDS] = {
     .help = N_ ("What happens when a position is worth less than its debt. Left empty, the whole "
                 "asset is settled."),
     .choices = black_swan_choices,
+    .choice_labels = black_swan_labels,
   },
 };
 /* clang-format on */

@@ -101,12 +101,17 @@ typedef struct
   const char *group; /* the object of the file that holds it: "backing"; NULL: the file itself */
   MnrTextKind text;
   MnrAssetKind kinds;         /* of assets that have it */
-  gboolean is_optional;       /* may be left empty: then the chain has no such value */
+  gboolean is_optional;       /* may be left empty: then the chain has no such value, or the one
+                                 that the help says */
   const char *path;           /* the member it becomes, as in asset_create; see below */
   const char *label;          /* N_() */
   const char *help;           /* N_(): a sentence for somebody who reads it the first time */
   const char *const *choices; /* CHOICE: NULL-terminated */
+  const char *const *choice_labels; /* N_(): what the choices mean */
 } MnrDraftFieldInfo;
+
+/** "Token", "Smartcoin", "Prediction market"; translated. */
+const char *mnr_asset_kind_get_label (MnrAssetKind kind);
 
 const MnrDraftFieldInfo *mnr_draft_field_get_info (MnrDraftField field);
 

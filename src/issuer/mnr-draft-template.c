@@ -15,20 +15,27 @@
 #define FOLDER "/io/github/moneyer/templates/"
 
 static const MnrTemplate templates[] = {
-  { "plain-token", N_ ("A token with every power kept in reserve, and none in use.") },
-  { "capped-token", N_ ("A token of which there can never be more than you say now.") },
-  { "loyalty-points",
-    N_ ("Points that customers collect and give back, and cannot hand to each other.") },
-  { "regulated-token",
-    N_ ("A token that only listed accounts can hold, and that the issuer can take back.") },
-  { "gateway-iou", N_ ("A token for something that a gateway keeps and gives back.") },
-  { "private-smartcoin",
+  { "plain-token", N_ ("Plain token"),
+    N_ ("A token with every power kept in reserve, and none in use."), MNR_ASSET_TOKEN },
+  { "capped-token", N_ ("Capped token"),
+    N_ ("A token of which there can never be more than you say now."), MNR_ASSET_TOKEN },
+  { "loyalty-points", N_ ("Loyalty points"),
+    N_ ("Points that customers collect and give back, and cannot hand to each other."),
+    MNR_ASSET_TOKEN },
+  { "regulated-token", N_ ("Regulated token"),
+    N_ ("A token that only listed accounts can hold, and that the issuer can take back."),
+    MNR_ASSET_TOKEN },
+  { "gateway-iou", N_ ("Gateway token"),
+    N_ ("A token for something that a gateway keeps and gives back."), MNR_ASSET_TOKEN },
+  { "private-smartcoin", N_ ("Private smartcoin"),
     N_ ("A coin that people borrow against the core asset, at a price from accounts that you "
-        "name.") },
-  { "witness-fed-smartcoin",
-    N_ ("A coin that people borrow against the core asset, at a price from the witnesses.") },
-  { "yes-no-market",
-    N_ ("Shares that pay one unit of the backing if a statement turns out true, or nothing.") },
+        "name."), MNR_ASSET_SMARTCOIN },
+  { "witness-fed-smartcoin", N_ ("Witness-fed smartcoin"),
+    N_ ("A coin that people borrow against the core asset, at a price from the witnesses."),
+    MNR_ASSET_SMARTCOIN },
+  { "yes-no-market", N_ ("Yes or no market"),
+    N_ ("Shares that pay one unit of the backing if a statement turns out true, or nothing."),
+    MNR_ASSET_PREDICTION },
 };
 
 const MnrTemplate *

@@ -214,6 +214,19 @@ mnr_draft_set (MnrDraft *self,
   g_object_unref (self);
 }
 
+void
+mnr_draft_apply (MnrDraft *self,
+                 MnrDraft *other)
+{
+  g_return_if_fail (MNR_IS_DRAFT (self));
+  g_return_if_fail (MNR_IS_DRAFT (other));
+
+  mnr_draft_set_kind (self, other->kind);
+  for (guint i = 0; i < MNR_N_DRAFT_FIELDS; i++)
+    if (mnr_draft_field_get_info (i)->text != MNR_TEXT_PLAIN || other->texts[i][0] != '\0')
+      mnr_draft_set (self, i, other->texts[i]);
+}
+
 MnrPowerState
 mnr_draft_get_power (MnrDraft *self,
                      guint index)

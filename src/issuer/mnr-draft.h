@@ -43,11 +43,18 @@ MnrDraft *mnr_draft_new_from_json (const char *text,
                                    gsize length,
                                    GError **error);
 
-/** The templates there are: name and a sentence; the draft of one. */
+/** A draft of what somebody has: a draft file, options as JSON, or a line of cli_wallet. */
+MnrDraft *mnr_draft_new_from_text (const char *text,
+                                   gsize length,
+                                   GError **error);
+
+/** The templates there are: name, title and a sentence; the draft of one. */
 typedef struct
 {
   const char *name;
+  const char *title;   /* N_() */
   const char *summary; /* N_() */
+  MnrAssetKind kind;
 } MnrTemplate;
 
 const MnrTemplate *mnr_draft_get_templates (guint *n_templates);
@@ -85,6 +92,16 @@ void mnr_draft_set (MnrDraft *self,
                     MnrDraftField field,
                     const char *text);
 
+/**
+ * mnr_draft_apply:
+ * @other: a template, or another draft
+ *
+ * Makes @self what @other is; of the texts in words (name, description, …) those
+ * stay that @other does not have.
+ */
+void mnr_draft_apply (MnrDraft *self,
+                      MnrDraft *other);
+
 /** The state of a power, %MNR_POWER_NEVER if its text is none. */
 MnrPowerState mnr_draft_get_power (MnrDraft *self,
                                    guint index);
@@ -92,6 +109,28 @@ MnrPowerState mnr_draft_get_power (MnrDraft *self,
 /** Returns: (nullable): the asset that is changed, as the chain had it */
 const MnrAsset *mnr_draft_get_asset (MnrDraft *self);
 const MnrBitassetData *mnr_draft_get_bitasset (MnrDraft *self);
+
+/**
+ * mnr_draft_is_stale:
+ *
+ * An update replaces everything (protocol.md 13, 14): sent from a draft that was
+ * begun before somebody else's, it would take that one back.
+ *
+ * Returns: whether @view has the asset otherwise than the draft remembers it
+ */
+gboolean mnr_draft_is_stale (MnrDraft *self,
+                             const MnrView *view);
+
+/**
+ * mnr_draft_rebase:
+ * @asset: the asset that is changed, as the chain has it now
+ *
+ * What was typed stays; what was not becomes what the chain has now.
+ */
+void mnr_draft_rebase (MnrDraft *self,
+                       const MnrAsset *asset,
+                       const MnrBitassetData *bitasset,
+                       const MnrView *view);
 
 /** Something typed that is no value, or a name that nobody has. */
 typedef struct

@@ -12,8 +12,6 @@ struct _MnrActivityPage
 {
   AdwBin parent_instance;
 
-  AdwHeaderBar *header_bar;
-  AdwWindowTitle *title;
   GtkStack *stack;
   MnrActivityList *list;
 
@@ -28,7 +26,6 @@ show_account (MnrActivityPage *self)
   const MnrWalletAccount *account = mnr_wallet_get_account (self->wallet);
   const gboolean is_open = account != NULL && mnr_wallet_get_view (self->wallet) != NULL;
 
-  adw_window_title_set_subtitle (self->title, is_open ? account->name : "");
   mnr_activity_list_set_subject (self->list, self->wallet, is_open ? account->id : 0, 0);
   gtk_stack_set_visible_child_name (self->stack, is_open ? "list" : "none");
 }
@@ -55,8 +52,6 @@ mnr_activity_page_class_init (MnrActivityPageClass *klass)
   g_type_ensure (MNR_TYPE_ACTIVITY_LIST);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/moneyer/Moneyer/ui/mnr-activity-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, MnrActivityPage, header_bar);
-  gtk_widget_class_bind_template_child (widget_class, MnrActivityPage, title);
   gtk_widget_class_bind_template_child (widget_class, MnrActivityPage, stack);
   gtk_widget_class_bind_template_child (widget_class, MnrActivityPage, list);
 }
@@ -77,10 +72,4 @@ mnr_activity_page_new (MnrWallet *wallet)
   g_signal_connect_swapped (wallet, "network-changed", G_CALLBACK (show_account), self);
   show_account (self);
   return GTK_WIDGET (self);
-}
-
-AdwHeaderBar *
-mnr_activity_page_get_header_bar (MnrActivityPage *self)
-{
-  return self->header_bar;
 }

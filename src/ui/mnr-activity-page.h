@@ -18,7 +18,4 @@ G_DECLARE_FINAL_TYPE (MnrActivityPage, mnr_activity_page, MNR, ACTIVITY_PAGE, Ad
 
 GtkWidget *mnr_activity_page_new (MnrWallet *wallet);
 
-/** Its header bar, to which a window may add a way back. */
-AdwHeaderBar *mnr_activity_page_get_header_bar (MnrActivityPage *self);
-
 G_END_DECLS

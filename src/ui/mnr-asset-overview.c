@@ -10,6 +10,7 @@
 
 #include "issuer/mnr-asset-words.h"
 #include "issuer/mnr-draft-field.h"
+#include "issuer/mnr-rate.h"
 #include "issuer/mnr-scale.h"
 #include "mnr-picture.h"
 #include "rules/mnr-collateral.h"
@@ -263,12 +264,9 @@ static void
 on_copy (GtkButton *button,
          MnrAssetOverview *self)
 {
-  GtkWidget *toasts = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->holder_text);
-  if (toasts != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (toasts),
-                                 adw_toast_new (_ ("Copied what holders are told")));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
+                              _ ("Copied what holders are told"));
 }
 
 static AdwPreferencesGroup *

@@ -14,7 +14,6 @@ struct _MnrAssetPage
 {
   AdwBin parent_instance;
 
-  AdwHeaderBar *header_bar;
   AdwWindowTitle *title;
   GtkStack *stack;
   MnrAssetOverview *overview;
@@ -48,11 +47,23 @@ on_overview_changed (MnrAssetPage *self)
     }
 }
 
+/* The network may be opened after the page. */
+static void
+on_network_changed (MnrAssetPage *self)
+{
+  if (self->view != NULL || mnr_wallet_get_view (self->wallet) == NULL)
+    return;
+  self->view = g_object_ref (mnr_wallet_get_view (self->wallet));
+  mnr_asset_overview_set_asset (self->overview, self->view, self->asset);
+}
+
 static void
 mnr_asset_page_dispose (GObject *object)
 {
   MnrAssetPage *self = MNR_ASSET_PAGE (object);
 
+  if (self->wallet != NULL)
+    g_signal_handlers_disconnect_by_data (self->wallet, self);
   g_clear_object (&self->view);
   g_clear_object (&self->wallet);
   adw_bin_set_child (ADW_BIN (self), NULL);
@@ -70,7 +81,6 @@ mnr_asset_page_class_init (MnrAssetPageClass *klass)
   g_type_ensure (MNR_TYPE_ASSET_OVERVIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/moneyer/Moneyer/ui/mnr-asset-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, MnrAssetPage, header_bar);
   gtk_widget_class_bind_template_child (widget_class, MnrAssetPage, title);
   gtk_widget_class_bind_template_child (widget_class, MnrAssetPage, stack);
   gtk_widget_class_bind_template_child (widget_class, MnrAssetPage, overview);
@@ -92,10 +102,10 @@ mnr_asset_page_new (MnrWallet *wallet,
   char id[MNR_OBJECT_ID_TEXT_SIZE];
 
   self->wallet = g_object_ref (wallet);
-  self->view = g_object_ref (mnr_wallet_get_view (wallet));
   self->asset = asset;
   adw_window_title_set_title (self->title, mnr_object_id_format (asset, id));
-  mnr_asset_overview_set_asset (self->overview, self->view, asset);
+  g_signal_connect_swapped (wallet, "network-changed", G_CALLBACK (on_network_changed), self);
+  on_network_changed (self);
   return GTK_WIDGET (self);
 }
 
@@ -104,10 +114,4 @@ mnr_asset_page_show (MnrAssetPage *self,
                      const char *name)
 {
   gtk_stack_set_visible_child_name (self->stack, name);
-}
-
-AdwHeaderBar *
-mnr_asset_page_get_header_bar (MnrAssetPage *self)
-{
-  return self->header_bar;
 }

@@ -16,15 +16,12 @@ G_BEGIN_DECLS
 #define MNR_TYPE_ASSET_PAGE (mnr_asset_page_get_type ())
 G_DECLARE_FINAL_TYPE (MnrAssetPage, mnr_asset_page, MNR, ASSET_PAGE, AdwBin)
 
-/** @wallet: with an open network; the page is of that one, whatever is opened later */
+/** The page is of the network that is open, or the first one opened, whatever comes later. */
 GtkWidget *mnr_asset_page_new (MnrWallet *wallet,
                                MnrObjectId asset);
 
 /** Shows one of its pages: "overview", "activity". */
 void mnr_asset_page_show (MnrAssetPage *self,
                           const char *name);
-
-/** Its header bar, to which a window may add a way back. */
-AdwHeaderBar *mnr_asset_page_get_header_bar (MnrAssetPage *self);
 
 G_END_DECLS

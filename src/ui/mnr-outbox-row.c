@@ -67,12 +67,7 @@ on_resumed (GObject *source,
   g_autoptr (GError) error = NULL;
 
   if (!mnr_submission_send_finish (MNR_SUBMISSION (source), result, &error))
-    {
-      GtkWidget *toasts = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-
-      if (toasts != NULL)
-        adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (toasts), adw_toast_new (error->message));
-    }
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", error->message);
   g_clear_object (&self->submission);
   show_busy (self);
 }

@@ -6,33 +6,423 @@
 
 #include "mnr-window.h"
 
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "mnr-accounts-page.h"
+#include "mnr-activity-page.h"
+#include "mnr-add-account-page.h"
+#include "mnr-application.h"
+#include "mnr-asset-page.h"
+#include "mnr-first-run-page.h"
+#include "mnr-network-page.h"
+#include "mnr-new-account-page.h"
+#include "mnr-side-bar.h"
+
 struct _MnrWindow
 {
   AdwApplicationWindow parent_instance;
 
+  MnrWallet *wallet;
+  GSettings *settings;
+  char *page; /* the name of the one that is shown */
+
   AdwToastOverlay *toasts;
+  AdwLeaflet *leaflet;
+  AdwLeafletPage *content;
+  MnrSideBar *side_bar;
+  AdwWindowTitle *title;
+  GtkRevealer *banner;
+  GtkLabel *banner_label;
+  GtkStack *pages;
 };
 
 G_DEFINE_FINAL_TYPE (MnrWindow, mnr_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* Pages */
+
+static GtkWidget *
+new_status (const char *icon,
+            const char *title,
+            const char *description,
+            const char *label,
+            const char *action)
+{
+  GtkWidget *status = adw_status_page_new ();
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (status), icon);
+  adw_status_page_set_title (ADW_STATUS_PAGE (status), title);
+  adw_status_page_set_description (ADW_STATUS_PAGE (status), description);
+  if (label != NULL)
+    {
+      GtkWidget *button = gtk_button_new_with_label (label);
+
+      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
+      gtk_widget_add_css_class (button, "pill");
+      gtk_widget_add_css_class (button, "suggested-action");
+      gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+      adw_status_page_set_child (ADW_STATUS_PAGE (status), button);
+    }
+  return status;
+}
+
+static GtkWidget *
+new_first_run (MnrWindow *self,
+               const char *argument)
+{
+  return GTK_WIDGET (mnr_first_run_page_new ());
+}
+
+static GtkWidget *
+new_accounts (MnrWindow *self,
+              const char *argument)
+{
+  return GTK_WIDGET (mnr_accounts_page_new (self->wallet));
+}
+
+static GtkWidget *
+new_add_account (MnrWindow *self,
+                 const char *argument)
+{
+  return GTK_WIDGET (mnr_add_account_page_new (self->wallet));
+}
+
+static GtkWidget *
+new_new_account (MnrWindow *self,
+                 const char *argument)
+{
+  return GTK_WIDGET (mnr_new_account_page_new (self->wallet, argument));
+}
+
+static GtkWidget *
+new_network (MnrWindow *self,
+             const char *argument)
+{
+  return GTK_WIDGET (mnr_network_page_new (self->wallet));
+}
+
+static GtkWidget *
+new_home (MnrWindow *self,
+          const char *argument)
+{
+  return new_status (MNR_APPLICATION_ID "-symbolic", _ ("Make a Token"),
+                     _ ("Choose one of your assets on the side, or begin a new one."),
+                     _ ("New Asset"), "win.show-page::new-asset");
+}
+
+static GtkWidget *
+new_new_asset (MnrWindow *self,
+               const char *argument)
+{
+  return new_status ("document-new-symbolic", _ ("New Asset"), NULL, NULL, NULL);
+}
+
+static GtkWidget *
+new_drafts (MnrWindow *self,
+            const char *argument)
+{
+  return new_status ("document-edit-symbolic", _ ("Drafts"), NULL, NULL, NULL);
+}
+
+static GtkWidget *
+new_asset (MnrWindow *self,
+           const char *argument)
+{
+  MnrObjectId asset = 0;
+
+  mnr_object_id_parse (argument, strlen (argument), &asset);
+  return mnr_asset_page_new (self->wallet, asset);
+}
+
+static GtkWidget *
+new_activity (MnrWindow *self,
+              const char *argument)
+{
+  return mnr_activity_page_new (self->wallet);
+}
+
+static const struct
+{
+  const char *name; /* one that ends with '/' has an argument after it */
+  const char *title;
+  GtkWidget *(*make) (MnrWindow *self,
+                      const char *argument);
+  gboolean spends;     /* so it says on which network */
+  gboolean is_passing; /* not where a next start goes on */
+} pages[] = {
+  { "home", N_ ("Moneyer"), new_home },
+  { "first-run", N_ ("Welcome"), new_first_run, .is_passing = TRUE },
+  { "accounts", N_ ("Accounts"), new_accounts, .spends = TRUE },
+  { "add-account", N_ ("Add Account"), new_add_account, .spends = TRUE, .is_passing = TRUE },
+  { "new-account", N_ ("New Account"), new_new_account, .spends = TRUE, .is_passing = TRUE },
+  { "new-account/", N_ ("New Account"), new_new_account, .spends = TRUE, .is_passing = TRUE },
+  { "network", N_ ("Network"), new_network },
+  { "new-asset", N_ ("New Asset"), new_new_asset, .spends = TRUE, .is_passing = TRUE },
+  { "drafts", N_ ("Drafts"), new_drafts, .spends = TRUE },
+  { "draft/", N_ ("Draft"), new_new_asset, .spends = TRUE },
+  { "asset/", N_ ("Asset"), new_asset, .spends = TRUE },
+  { "activity", N_ ("Activity"), new_activity, .spends = TRUE },
+};
+
+/* Returns: G_N_ELEMENTS (pages) if there is none of that name. */
+static guint
+find_page (const char *name,
+           const char **argument)
+{
+  guint i;
+
+  *argument = NULL;
+  for (i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      gsize length = strlen (pages[i].name);
+
+      if (pages[i].name[length - 1] == '/' && g_str_has_prefix (name, pages[i].name))
+        {
+          *argument = name + length;
+          break;
+        }
+      if (g_str_equal (pages[i].name, name))
+        break;
+    }
+  return i;
+}
+
+static void
+update_banner (MnrWindow *self)
+{
+  const MnrWalletNetwork *network = mnr_wallet_get_network (self->wallet);
+  const char *argument;
+  guint index = find_page (self->page, &argument);
+  const char *text = NULL;
+
+  gtk_widget_remove_css_class (GTK_WIDGET (self->banner_label), "practice");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->banner_label), "testnet");
+  if (network != NULL && network->kind == MNR_NETWORK_PRACTICE)
+    {
+      text = _ ("Practice network: play money on this computer");
+      gtk_widget_add_css_class (GTK_WIDGET (self->banner_label), "practice");
+    }
+  else if (network != NULL && network->kind == MNR_NETWORK_TESTNET)
+    {
+      text = _ ("Testnet: tokens here have no value");
+      gtk_widget_add_css_class (GTK_WIDGET (self->banner_label), "testnet");
+    }
+  if (text != NULL)
+    gtk_label_set_label (self->banner_label, text);
+  gtk_revealer_set_reveal_child (self->banner, text != NULL && pages[index].spends);
+}
+
+/* The page before goes: what it was doing, it gives up. Nothing that was typed
+ * is lost by that, for drafts are saved as they are typed. */
+static void
+show_page (MnrWindow *self,
+           const char *name)
+{
+  GtkWidget *before = gtk_stack_get_visible_child (self->pages);
+  const char *argument;
+  guint index = find_page (name, &argument);
+  GtkWidget *page;
+
+  if (index == G_N_ELEMENTS (pages))
+    index = find_page (name = "home", &argument);
+  if (g_strcmp0 (self->page, name) != 0 || before == NULL)
+    {
+      page = pages[index].make (self, argument);
+      gtk_stack_add_child (self->pages, page);
+      gtk_stack_set_visible_child (self->pages, page);
+      if (before != NULL)
+        gtk_stack_remove (self->pages, before);
+      adw_window_title_set_title (self->title, _ (pages[index].title));
+      if (name != self->page)
+        {
+          g_free (self->page);
+          self->page = g_strdup (name);
+        }
+      if (!pages[index].is_passing)
+        g_settings_set_string (self->settings, "page", name);
+      mnr_side_bar_set_page (self->side_bar, name);
+      update_banner (self);
+    }
+  adw_leaflet_set_visible_child (self->leaflet, adw_leaflet_page_get_child (self->content));
+}
+
+/* Actions */
+
+static void
+show_page_activated (GtkWidget *widget,
+                     const char *name,
+                     GVariant *parameter)
+{
+  MnrWindow *self = MNR_WINDOW (widget);
+
+  if (self->wallet != NULL)
+    show_page (self, g_variant_get_string (parameter, NULL));
+}
+
+static void
+back_activated (GtkWidget *widget,
+                const char *name,
+                GVariant *parameter)
+{
+  MnrWindow *self = MNR_WINDOW (widget);
+
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->side_bar));
+}
+
+static void
+toast (MnrWindow *self,
+       const char *text)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+}
+
+static void
+toast_activated (GtkWidget *widget,
+                 const char *name,
+                 GVariant *parameter)
+{
+  toast (MNR_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_opened (GObject *source,
+           GAsyncResult *result,
+           gpointer user_data)
+{
+  /* What went wrong stands in the side bar and on the network's page. */
+  mnr_wallet_open_finish (MNR_WALLET (source), result, NULL);
+}
+
+static void
+open_network_activated (GtkWidget *widget,
+                        const char *name,
+                        GVariant *parameter)
+{
+  MnrWindow *self = MNR_WINDOW (widget);
+  const char *network = g_variant_get_string (parameter, NULL);
+
+  if (self->wallet == NULL)
+    return;
+  g_settings_set_string (self->settings, "network", network);
+  mnr_wallet_open_async (self->wallet, network, NULL, NULL, on_opened, NULL);
+}
+
+/* The window itself */
+
+static void
+on_network_changed (MnrWindow *self)
+{
+  /* What was shown was of another chain. */
+  if (g_str_has_prefix (self->page, "asset/") && mnr_wallet_get_node (self->wallet) == NULL)
+    show_page (self, "home");
+  update_banner (self);
+}
+
+static void
+begin (MnrWindow *self)
+{
+  g_autofree char *network = g_settings_get_string (self->settings, "network");
+  g_autofree char *page = g_settings_get_string (self->settings, "page");
+
+  g_signal_connect_object (self->wallet, "network-changed", G_CALLBACK (on_network_changed), self,
+                           G_CONNECT_SWAPPED);
+  mnr_side_bar_set_wallet (self->side_bar, self->wallet);
+  if (network[0] == '\0')
+    show_page (self, "first-run");
+  else
+    {
+      show_page (self, page);
+      mnr_wallet_open_async (self->wallet, network, NULL, NULL, on_opened, NULL);
+    }
+}
+
+static gboolean
+mnr_window_close_request (GtkWindow *window)
+{
+  MnrWindow *self = MNR_WINDOW (window);
+  int width, height;
+
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set_int (self->settings, "window-width", width);
+  g_settings_set_int (self->settings, "window-height", height);
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+
+  return GTK_WINDOW_CLASS (mnr_window_parent_class)->close_request (window);
+}
+
+static void
+mnr_window_finalize (GObject *object)
+{
+  MnrWindow *self = MNR_WINDOW (object);
+
+  g_clear_object (&self->wallet);
+  g_clear_object (&self->settings);
+  g_free (self->page);
+
+  G_OBJECT_CLASS (mnr_window_parent_class)->finalize (object);
+}
 
 static void
 mnr_window_class_init (MnrWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = mnr_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = mnr_window_close_request;
+
+  g_type_ensure (MNR_TYPE_SIDE_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/moneyer/Moneyer/ui/mnr-window.ui");
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, MnrWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, MnrWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, MnrWindow, side_bar);
+  gtk_widget_class_bind_template_child (widget_class, MnrWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, MnrWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, MnrWindow, banner_label);
+  gtk_widget_class_bind_template_child (widget_class, MnrWindow, pages);
+
+  gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_activated);
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, back_activated);
+  gtk_widget_class_install_action (widget_class, "win.open-network", "s", open_network_activated);
+  gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_activated);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
 }
 
 static void
 mnr_window_init (MnrWindow *self)
 {
+  self->settings = g_settings_new (MNR_APPLICATION_ID);
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
 }
 
 MnrWindow *
-mnr_window_new (AdwApplication *application)
+mnr_window_new (AdwApplication *application,
+                MnrWallet *wallet,
+                const char *why)
 {
-  return g_object_new (MNR_TYPE_WINDOW, "application", application, NULL);
+  MnrWindow *self = g_object_new (MNR_TYPE_WINDOW, "application", application, NULL);
+
+  if (wallet != NULL)
+    {
+      self->wallet = g_object_ref (wallet);
+      begin (self);
+    }
+  else
+    {
+      g_autofree char *text = g_markup_escape_text (why, -1);
+
+      gtk_stack_add_child (self->pages,
+                           new_status ("dialog-error-symbolic", _ ("Moneyer’s Files Cannot Be Read"),
+                                       text, _ ("Quit"), "app.quit"));
+      gtk_widget_set_visible (GTK_WIDGET (self->side_bar), FALSE);
+    }
+  return self;
 }

@@ -27,6 +27,7 @@ struct _MnrWallet
   MnrOutboxResolver *resolver;
 
   GTask *opening;    /* one at a time: callbacks of any other come too late */
+  GError *error;     /* why there is no node, if there is none and nothing is under way */
   gboolean was_live; /* since the network was opened */
   MnrChainId chain_id;
   gboolean has_chain_id;
@@ -38,6 +39,7 @@ enum
 {
   NETWORK_CHANGED,
   ACCOUNT_CHANGED,
+  STATE_CHANGED,
   N_SIGNALS
 };
 
@@ -73,10 +75,15 @@ end_opening (MnrWallet *self,
     }
   self->opening = NULL;
   if (error != NULL)
-    g_task_return_error (task, error);
+    {
+      g_clear_error (&self->error);
+      self->error = g_error_copy (error);
+      g_task_return_error (task, error);
+    }
   else
     g_task_return_boolean (task, TRUE);
   g_object_unref (task);
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
 }
 
 static void
@@ -98,6 +105,7 @@ on_node_changed (MnrWallet *self)
       self->has_chain_id = TRUE;
       g_signal_emit (self, signals[ACCOUNT_CHANGED], 0);
     }
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
   if (self->node == NULL)
     return;
   if (mnr_node_get_state (self->node) == MNR_NODE_LIVE)
@@ -240,6 +248,7 @@ leave (MnrWallet *self)
   g_clear_object (&self->resolver);
   g_clear_object (&self->view);
   g_clear_object (&self->node);
+  g_clear_error (&self->error);
   self->has_chain_id = FALSE;
   self->was_live = FALSE;
 }
@@ -372,6 +381,24 @@ mnr_wallet_get_resolver (MnrWallet *self)
   return self->resolver;
 }
 
+MnrNodeState
+mnr_wallet_get_state (MnrWallet *self)
+{
+  if (self->node != NULL)
+    return mnr_node_get_state (self->node);
+  return self->opening != NULL ? MNR_NODE_CONNECTING : MNR_NODE_OFFLINE;
+}
+
+char *
+mnr_wallet_get_status (MnrWallet *self)
+{
+  if (self->node != NULL)
+    return mnr_node_get_status (self->node);
+  if (self->opening != NULL)
+    return g_strdup (_ ("The practice network is being started…"));
+  return g_strdup (self->error != NULL ? self->error->message : _ ("No network is in use."));
+}
+
 MnrAccounts *
 mnr_wallet_get_accounts (MnrWallet *self)
 {
@@ -449,6 +476,7 @@ mnr_wallet_finalize (GObject *object)
 {
   MnrWallet *self = MNR_WALLET (object);
 
+  g_clear_error (&self->error);
   g_clear_pointer (&self->network, mnr_wallet_network_free);
   g_clear_object (&self->accounts);
   g_clear_object (&self->key_ring);
@@ -461,7 +489,8 @@ static void
 mnr_wallet_class_init (MnrWalletClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  static const char *const names[N_SIGNALS] = { "network-changed", "account-changed" };
+  static const char *const names[N_SIGNALS] = { "network-changed", "account-changed",
+                                                "state-changed" };
 
   object_class->dispose = mnr_wallet_dispose;
   object_class->finalize = mnr_wallet_finalize;

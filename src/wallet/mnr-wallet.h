@@ -7,7 +7,9 @@
 #pragma once
 
 #include "mnr-accounts.h"
+#include "mnr-key-finder.h"
 #include "mnr-key-ring.h"
+#include "mnr-new-account.h"
 #include "mnr-outbox-resolver.h"
 #include "mnr-wallet-network.h"
 #include "node/mnr-chain-view.h"
@@ -25,6 +27,8 @@ G_BEGIN_DECLS
  * Signals:
  *   "network-changed"  another network is in use: node, view and resolver are others
  *   "account-changed"  another account is in use, or its list is different
+ *   "state-changed"    what mnr_wallet_get_state() and mnr_wallet_get_status() say, or
+ *                      the head of the chain
  */
 #define MNR_TYPE_WALLET (mnr_wallet_get_type ())
 G_DECLARE_FINAL_TYPE (MnrWallet, mnr_wallet, MNR, WALLET, GObject)
@@ -70,6 +74,12 @@ MnrNode *mnr_wallet_get_node (MnrWallet *self);
 MnrChainView *mnr_wallet_get_view (MnrWallet *self);
 MnrOutboxResolver *mnr_wallet_get_resolver (MnrWallet *self);
 
+/** How the network can be reached, from the moment that it is to be opened. */
+MnrNodeState mnr_wallet_get_state (MnrWallet *self);
+
+/** Returns: (transfer full): the same in one line for a person, with the reason */
+char *mnr_wallet_get_status (MnrWallet *self);
+
 MnrAccounts *mnr_wallet_get_accounts (MnrWallet *self);
 MnrKeyRing *mnr_wallet_get_key_ring (MnrWallet *self);
 MnrOutbox *mnr_wallet_get_outbox (MnrWallet *self);
@@ -84,5 +94,52 @@ const MnrWalletAccount *mnr_wallet_get_account (MnrWallet *self);
 gboolean mnr_wallet_set_account (MnrWallet *self,
                                  const char *name,
                                  GError **error);
+
+/*
+ * Accounts of the network in use come and go (mnr-wallet-accounts.c). Keys are
+ * stored before the account is remembered, and removed before it is forgotten:
+ * what goes wrong may be done again. Who is added is in use then.
+ */
+
+/**
+ * mnr_wallet_adopt_async:
+ * @finding: (transfer full): of mnr_key_finder_find_async(); the keys to keep of
+ *   all its accounts go into the key ring
+ */
+void mnr_wallet_adopt_async (MnrWallet *self,
+                             MnrKeyFinding *finding,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+
+gboolean mnr_wallet_adopt_finish (MnrWallet *self,
+                                  GAsyncResult *result,
+                                  GError **error);
+
+/** Has the network's faucet make @account, which has to live until the end; see
+ * mnr_faucet_client_register_async() for how it may be begun again. */
+void mnr_wallet_create_account_async (MnrWallet *self,
+                                      const MnrNewAccount *account,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+
+gboolean mnr_wallet_create_account_finish (MnrWallet *self,
+                                           GAsyncResult *result,
+                                           GError **error);
+
+/** An account without keys. */
+gboolean mnr_wallet_watch_account (MnrWallet *self,
+                                   MnrObjectId id,
+                                   const char *name,
+                                   GError **error);
+
+/** Forgets an account and its keys; on the chain it stays as it is. */
+void mnr_wallet_remove_account_async (MnrWallet *self,
+                                      const char *name,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+
+gboolean mnr_wallet_remove_account_finish (MnrWallet *self,
+                                           GAsyncResult *result,
+                                           GError **error);
 
 G_END_DECLS

@@ -465,7 +465,6 @@ test_account (Fixture *self,
   g_assert_no_error (error);
   mnr_wallet_set_account (self->wallet, "practice-issuer", &error);
   g_assert_no_error (error);
-  wait_for_text (page, "practice-issuer");
   wait_for_text (page, "Create the asset “PRACTICE.RAIN”");
   wait_for_text (page, "block");
   finish (window, page);

@@ -98,6 +98,7 @@ test_accounts (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_null (mnr_wallet_get_network (wallet));
+  g_assert_cmpint (mnr_wallet_get_state (wallet), ==, MNR_NODE_OFFLINE);
   g_assert_null (mnr_wallet_get_account (wallet));
   g_signal_connect_swapped (wallet, "network-changed", G_CALLBACK (count), &n_networks);
   g_signal_connect_swapped (wallet, "account-changed", G_CALLBACK (count), &n_accounts);
@@ -243,18 +244,18 @@ test_superseded (void)
 /* Two programs, one network of practice; who did not start it goes on without
  * who did. */
 
+typedef struct
+{
+  MnrWallet *wallet;
+  guint n_networks;
+} Other;
+
 static gboolean
 has_restarted (gpointer user_data)
 {
-  MnrNode *node = mnr_wallet_get_node (user_data);
+  const Other *other = user_data;
 
-  return node != NULL && mnr_node_get_state (node) == MNR_NODE_LIVE && is_running ();
-}
-
-static gboolean
-has_lost_it (gpointer user_data)
-{
-  return !has_restarted (user_data);
+  return other->n_networks > 0 && mnr_wallet_get_state (other->wallet) == MNR_NODE_LIVE;
 }
 
 static void
@@ -262,20 +263,41 @@ test_two (void)
 {
   MnrWallet *one = new_wallet ();
   MnrWallet *two = new_wallet ();
-  g_autofree char *address = NULL;
+  Other other = { two, 0 };
 
   open_practice (one);
   open_practice (two);
   g_assert_cmpstr (mnr_node_get_url (mnr_wallet_get_node (one)), ==,
                    mnr_node_get_url (mnr_wallet_get_node (two)));
-  address = g_strdup (mnr_node_get_url (mnr_wallet_get_node (one)));
+  g_signal_connect_swapped (two, "network-changed", G_CALLBACK (count), &other.n_networks);
 
   close_wallet (one);
-  test_wait_until (has_lost_it, two);
-  test_wait_until (has_restarted, two);
-  g_assert_cmpstr (mnr_node_get_url (mnr_wallet_get_node (two)), !=, address);
+  test_wait_until (has_restarted, &other);
+  g_assert_true (is_running ());
   close_wallet (two);
   g_assert_false (is_running ());
+}
+
+/* A network of practice that does not start says why, and may be tried again. */
+static void
+test_no_practice (void)
+{
+  g_autofree char *before = g_strdup (g_getenv ("MONEYER_PRACTICE"));
+  MnrWallet *wallet = new_wallet ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *status = NULL;
+
+  g_setenv ("MONEYER_PRACTICE", "/nonexistent/moneyer-practice", TRUE);
+  g_assert_false (opens (wallet, "practice", NULL, &error));
+  g_assert_error (error, MNR_WALLET_ERROR, MNR_WALLET_ERROR_PRACTICE);
+  g_assert_cmpint (mnr_wallet_get_state (wallet), ==, MNR_NODE_OFFLINE);
+  status = mnr_wallet_get_status (wallet);
+  g_assert_cmpstr (status, ==, error->message);
+  g_assert_null (mnr_wallet_get_node (wallet));
+
+  g_setenv ("MONEYER_PRACTICE", before, TRUE);
+  open_practice (wallet);
+  close_wallet (wallet);
 }
 
 /* Closed while it starts. */
@@ -305,6 +327,7 @@ main (int argc,
   g_test_add_func ("/wallet/accounts", test_accounts);
   g_test_add_func ("/wallet/switching", test_switching);
   g_test_add_func ("/wallet/no-node", test_no_node);
+  g_test_add_func ("/wallet/no-practice", test_no_practice);
   g_test_add_func ("/wallet/superseded", test_superseded);
   g_test_add_func ("/wallet/two", test_two);
   g_test_add_func ("/wallet/closed-early", test_closed_early);

@@ -8,6 +8,7 @@
 
 #include <gcrypt.h>
 #include <glib/gi18n-lib.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "mnr-error.h"
@@ -212,6 +213,29 @@ mnr_rational_scale (MnrRational *self,
   reduce (self);
 }
 
+void
+mnr_rational_multiply (MnrRational *self,
+                       guint numerator,
+                       guint denominator)
+{
+  g_return_if_fail (numerator > 0 && denominator > 0);
+
+  gcry_mpi_mul_ui (self->numerator, self->numerator, numerator);
+  gcry_mpi_mul_ui (self->denominator, self->denominator, denominator);
+  reduce (self);
+}
+
+void
+mnr_rational_invert (MnrRational *self)
+{
+  gcry_mpi_t numerator = self->numerator;
+
+  g_return_if_fail (mnr_rational_sign (self) > 0);
+
+  self->numerator = self->denominator;
+  self->denominator = numerator;
+}
+
 int
 mnr_rational_sign (const MnrRational *self)
 {
@@ -356,6 +380,36 @@ relative_error_of (const MnrRational *self,
   gcry_mpi_set (result->denominator, d);
   reduce (result);
   return result;
+}
+
+char *
+mnr_rational_to_decimal (const MnrRational *self,
+                         guint digits)
+{
+  g_autofree char *scientific = mnr_rational_to_scientific (self, digits);
+  const char *mark = strchr (scientific, 'e');
+  const int exponent = mark != NULL ? atoi (mark + 1) : 0;
+  GString *text = g_string_new (NULL);
+  int point = exponent + 1; /* so many digits stand before the point */
+
+  if (scientific[0] == '-')
+    g_string_append_c (text, '-');
+  if (point <= 0)
+    g_string_append (text, "0.");
+  for (; point < 0; point++)
+    g_string_append_c (text, '0');
+  for (const char *p = scientific; *p != '\0' && p != mark; p++)
+    {
+      if (!g_ascii_isdigit (*p))
+        continue;
+      if (exponent >= 0 && point == 0)
+        g_string_append_c (text, '.');
+      g_string_append_c (text, *p);
+      point--;
+    }
+  for (; exponent >= 0 && point > 0; point--)
+    g_string_append_c (text, '0');
+  return g_string_free (text, FALSE);
 }
 
 gboolean

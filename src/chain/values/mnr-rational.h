@@ -35,6 +35,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MnrRational, mnr_rational_free)
 void mnr_rational_scale (MnrRational *self,
                          int exponent);
 
+/** Multiplies by @numerator ÷ @denominator, both above 0. */
+void mnr_rational_multiply (MnrRational *self,
+                            guint numerator,
+                            guint denominator);
+
+/** Turns the number, which is above 0, into 1 ÷ the number. */
+void mnr_rational_invert (MnrRational *self);
+
 /** Less than, equal to or greater than 0, as the number is. */
 int mnr_rational_sign (const MnrRational *self);
 
@@ -49,6 +57,10 @@ char *mnr_rational_to_text (const MnrRational *self);
  */
 char *mnr_rational_to_scientific (const MnrRational *self,
                                   guint digits);
+
+/** The same number without an exponent: "0.000199"; as many zeros as it takes. */
+char *mnr_rational_to_decimal (const MnrRational *self,
+                               guint digits);
 
 /** The largest part of a price that is sent: far below 2^63, fine to 1e-10. */
 #define MNR_PRICE_PART_MAX G_GINT64_CONSTANT (10000000000)

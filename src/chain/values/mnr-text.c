@@ -6,6 +6,8 @@
 
 #include "mnr-text.h"
 
+#include <string.h>
+
 static gboolean
 is_shown (gunichar c)
 {
@@ -38,4 +40,32 @@ mnr_text_make_visible (const char *text)
         g_string_append_printf (result, "\\u{%04X}", c);
     }
   return g_string_free (result, FALSE);
+}
+
+char *
+mnr_text_group_digits (const char *text)
+{
+  GString *grouped = g_string_new (NULL);
+  char before = ' ';
+
+  for (const char *p = text; *p != '\0';)
+    {
+      const gsize count = strspn (p, "0123456789");
+      const gboolean is_number = before != '.' && !g_ascii_isalpha (before);
+
+      for (gsize i = 0; i < count; i++)
+        {
+          if (is_number && i > 0 && (count - i) % 3 == 0)
+            g_string_append_c (grouped, ',');
+          g_string_append_c (grouped, p[i]);
+        }
+      p += count;
+      if (count > 0)
+        before = '0';
+      if (*p == '\0')
+        break;
+      before = *p;
+      g_string_append_c (grouped, *p++);
+    }
+  return g_string_free (grouped, FALSE);
 }

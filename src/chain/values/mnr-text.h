@@ -21,4 +21,8 @@ G_BEGIN_DECLS
  */
 char *mnr_text_make_visible (const char *text);
 
+/** The numbers of a text such as "5012.40 BTS" with their thousands apart: "5,012.40 BTS".
+ * Digits that are part of a word, or stand behind a point, stay together. */
+char *mnr_text_group_digits (const char *text);
+
 G_END_DECLS

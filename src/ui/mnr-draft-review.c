@@ -1,0 +1,357 @@
+/* mnr-draft-review.c
+ *
+ * Copyright 2026 The Moneyer developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "mnr-draft-review.h"
+
+#include <glib/gi18n.h>
+
+#include "chain/values/mnr-text.h"
+#include "chain/wire/mnr-json.h"
+#include "issuer/mnr-cli-wallet.h"
+#include "issuer/mnr-text-line.h"
+#include "mnr-lines.h"
+#include "mnr-send-view.h"
+
+struct _MnrDraftReview
+{
+  AdwBin parent_instance;
+
+  MnrWallet *wallet;
+  MnrDraftStore *store;
+  MnrDraft *draft;
+  MnrPlanner *planner;
+
+  GtkStack *stack;
+  AdwStatusPage *obstacle;
+  MnrSendView *view;     /* (nullable) */
+  char *reviewed;        /* (nullable): the draft of which the view is, as a file */
+  MnrObjectId asset;     /* 0: not created yet */
+  gboolean is_producers; /* the view is of the second transaction */
+};
+
+G_DEFINE_FINAL_TYPE (MnrDraftReview, mnr_draft_review, ADW_TYPE_BIN)
+
+enum
+{
+  CREATED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static MnrObjectId
+get_issuer (MnrDraftReview *self)
+{
+  const MnrWalletAccount *account = mnr_wallet_get_account (self->wallet);
+
+  return account != NULL ? account->id : MNR_NULL_ACCOUNT;
+}
+
+/* The same in other words */
+
+static char *
+get_json (gpointer user_data)
+{
+  MnrDraftReview *self = user_data;
+  const MnrTransaction *transaction =
+    self->view != NULL ? mnr_submission_get_transaction (mnr_send_view_get_submission (self->view))
+                       : NULL;
+  GString *json;
+
+  if (transaction == NULL)
+    return NULL;
+  json = g_string_new (NULL);
+  mnr_json_write (&mnr_type_operations, &transaction->operations, "BTS", json);
+  return g_string_free (json, FALSE);
+}
+
+static char *
+get_command (gpointer user_data)
+{
+  MnrDraftReview *self = user_data;
+  const MnrWalletAccount *account = mnr_wallet_get_account (self->wallet);
+  MnrOperation *creation = mnr_planner_get_creation (self->planner);
+  g_autoptr (GError) error = NULL;
+  char *line = mnr_cli_wallet_write_command (creation->value,
+                                             account != NULL ? account->name : "", TRUE, &error);
+
+  mnr_value_free (&mnr_type_operation, creation);
+  return line;
+}
+
+static GtkWidget *
+make_extra (MnrDraftReview *self)
+{
+  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  adw_preferences_group_set_title (group, _ ("For Other Programs"));
+  gtk_box_append (GTK_BOX (buttons), mnr_copy_button_new (_ ("Copy JSON"), get_json, self));
+  if (mnr_draft_get_kind (self->draft) != MNR_ASSET_PREDICTION && !self->is_producers &&
+      mnr_draft_get_asset (self->draft) == NULL)
+    gtk_box_append (GTK_BOX (buttons),
+                    mnr_copy_button_new (_ ("Copy cli_wallet Line"), get_command, self));
+  adw_preferences_group_add (group, buttons);
+  return GTK_WIDGET (group);
+}
+
+static GtkWidget *
+make_cost (MnrDraftReview *self)
+{
+  const MnrPlan *plan = mnr_planner_get_plan (self->planner);
+  g_autoptr (GPtrArray) lines =
+    mnr_cost_sheet_describe (plan->cost, mnr_planner_get_view (self->planner));
+  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  adw_preferences_group_set_title (group, _ ("What It Costs"));
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const MnrTextLine *line = g_ptr_array_index (lines, i);
+      g_autofree char *grouped = mnr_text_group_digits (line->text);
+
+      mnr_box_add_line (GTK_BOX (box), line->label, grouped, 0);
+    }
+  adw_preferences_group_add (group, box);
+  return GTK_WIDGET (group);
+}
+
+static void
+on_result (MnrDraftReview *self)
+{
+  g_signal_emit (self, signals[CREATED], 0, (guint64) self->asset);
+}
+
+static void drop_view (MnrDraftReview *self);
+static void show_view (MnrDraftReview *self,
+                       const MnrTransaction *operations);
+
+static void
+on_again (MnrDraftReview *self)
+{
+  if (self->is_producers)
+    {
+      drop_view (self);
+      return;
+    }
+  drop_view (self);
+  mnr_draft_review_show (self);
+}
+
+/* Feed producers can be set once the asset has an id. */
+static gboolean
+review_producers (MnrDraftReview *self)
+{
+  g_autoptr (MnrTransaction) transaction = NULL;
+  MnrOperation operation = { 0 };
+
+  if (self->asset == 0 || self->is_producers || mnr_draft_get_asset (self->draft) != NULL ||
+      !mnr_draft_get_producers (self->draft, get_issuer (self), self->asset,
+                                mnr_planner_get_view (self->planner), &operation))
+    return FALSE;
+  transaction = mnr_transaction_new ();
+  mnr_array_append (&mnr_type_operations, &transaction->operations, &operation);
+  mnr_value_clear (&mnr_type_operation, &operation);
+  drop_view (self);
+  self->is_producers = TRUE;
+  show_view (self, transaction);
+  return TRUE;
+}
+
+static void
+on_included (MnrDraftReview *self,
+             guint64 created)
+{
+  if (created != 0)
+    self->asset = created;
+  else if (mnr_draft_get_asset (self->draft) != NULL)
+    self->asset = mnr_draft_get_asset (self->draft)->id;
+}
+
+static void
+on_irreversible (MnrDraftReview *self)
+{
+  MnrStoredDraft *stored = mnr_draft_store_find (self->store, self->draft);
+
+  if (review_producers (self))
+    return;
+  if (stored != NULL)
+    mnr_draft_store_remove (self->store, stored, NULL);
+}
+
+static void
+drop_view (MnrDraftReview *self)
+{
+  if (self->view == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->view, self);
+  gtk_stack_remove (self->stack, GTK_WIDGET (self->view));
+  self->view = NULL;
+  g_clear_pointer (&self->reviewed, g_free);
+}
+
+static void
+show_view (MnrDraftReview *self,
+           const MnrTransaction *operations)
+{
+  const char *symbol = mnr_draft_get (self->draft, MNR_DRAFT_SYMBOL);
+  const gboolean is_change = mnr_draft_get_asset (self->draft) != NULL;
+  const char *intent_key = self->is_producers ? "asset_update_feed_producers"
+                           : is_change        ? "asset_update"
+                                              : "asset_create";
+  g_autofree char *intent = g_strdup_printf ("%s %s", intent_key, symbol);
+  g_autofree char *summary =
+    g_strdup_printf (self->is_producers ? _ ("set the feed producers of %s")
+                     : is_change        ? _ ("change %s")
+                                        : _ ("create %s"),
+                     symbol);
+  g_autofree char *verb = g_strdup_printf (self->is_producers ? _ ("Set the feed producers of %s")
+                                           : is_change        ? _ ("Change %s")
+                                                              : _ ("Create %s"),
+                                           symbol);
+  g_autofree char *open = g_strdup_printf (_ ("Open %s"), symbol);
+
+  self->view = MNR_SEND_VIEW (
+    mnr_send_view_new (self->wallet, operations, get_issuer (self), intent, summary, verb));
+  mnr_send_view_add (self->view, make_cost (self));
+  mnr_send_view_add (self->view, make_extra (self));
+  mnr_send_view_set_result (self->view, open, G_CALLBACK (on_result), self);
+  g_signal_connect_swapped (self->view, "included", G_CALLBACK (on_included), self);
+  g_signal_connect_swapped (self->view, "irreversible", G_CALLBACK (on_irreversible), self);
+  g_signal_connect_swapped (self->view, "again", G_CALLBACK (on_again), self);
+  gtk_stack_add_child (self->stack, GTK_WIDGET (self->view));
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->view));
+  g_free (self->reviewed);
+  self->reviewed = mnr_draft_to_json (self->draft);
+}
+
+static void
+show_obstacle (MnrDraftReview *self,
+               const char *icon,
+               const char *title,
+               const char *description)
+{
+  adw_status_page_set_icon_name (self->obstacle, icon);
+  adw_status_page_set_title (self->obstacle, title);
+  adw_status_page_set_description (self->obstacle, description);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->obstacle));
+}
+
+void
+mnr_draft_review_show (MnrDraftReview *self)
+{
+  const MnrPlan *plan;
+  g_autofree char *now = NULL, *problem = NULL;
+  g_autoptr (MnrTransaction) transaction = NULL;
+
+  g_return_if_fail (MNR_IS_DRAFT_REVIEW (self));
+
+  /* What was confirmed is not taken away from under anybody's eyes. */
+  if (self->asset != 0 || self->is_producers || mnr_draft_review_is_busy (self))
+    return;
+  now = mnr_draft_to_json (self->draft);
+  if (self->view != NULL && g_strcmp0 (now, self->reviewed) == 0)
+    return;
+  drop_view (self);
+
+  plan = mnr_planner_get_plan (self->planner);
+  problem = g_markup_escape_text (mnr_planner_get_problem (self->planner) != NULL
+                                    ? mnr_planner_get_problem (self->planner)
+                                    : "",
+                                  -1);
+  if (mnr_wallet_get_view (self->wallet) == NULL)
+    show_obstacle (self, "network-offline-symbolic", _ ("No Network Is Open"),
+                   _ ("The draft is kept. Open a network to create the asset."));
+  else if (mnr_wallet_get_account (self->wallet) == NULL)
+    show_obstacle (self, "avatar-default-symbolic", _ ("No Account"),
+                   _ ("The draft is kept. Add an account to create the asset with."));
+  else if (mnr_plan_is_refused (plan))
+    show_obstacle (self, "dialog-error-symbolic", _ ("Something Is to Be Fixed First"),
+                   _ ("A node would refuse the asset like this. The side pane says what to fix, "
+                      "and where."));
+  else if (plan->cost->problem != NULL)
+    {
+      g_autofree char *escaped = g_markup_escape_text (plan->cost->problem, -1);
+
+      show_obstacle (self, "dialog-error-symbolic", _ ("It Cannot Be Paid"), escaped);
+    }
+  else if (!plan->is_complete)
+    show_obstacle (self, "content-loading-symbolic", _ ("The Chain Is Being Asked…"), problem);
+  else if (plan->draft->operations->len == 0)
+    show_obstacle (self, "emblem-ok-symbolic", _ ("Nothing to Change"),
+                   _ ("The asset is like that already."));
+  else
+    {
+      transaction = mnr_transaction_new ();
+      for (guint i = 0; i < plan->draft->operations->len; i++)
+        mnr_array_append (&mnr_type_operations, &transaction->operations,
+                          g_ptr_array_index (plan->draft->operations, i));
+      show_view (self, transaction);
+    }
+}
+
+gboolean
+mnr_draft_review_is_busy (MnrDraftReview *self)
+{
+  g_return_val_if_fail (MNR_IS_DRAFT_REVIEW (self), FALSE);
+
+  return self->view != NULL && mnr_send_view_is_busy (self->view);
+}
+
+static void
+mnr_draft_review_dispose (GObject *object)
+{
+  MnrDraftReview *self = MNR_DRAFT_REVIEW (object);
+
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  self->view = NULL;
+  g_clear_object (&self->planner);
+  g_clear_object (&self->draft);
+  g_clear_object (&self->store);
+  g_clear_object (&self->wallet);
+  G_OBJECT_CLASS (mnr_draft_review_parent_class)->dispose (object);
+}
+
+static void
+mnr_draft_review_finalize (GObject *object)
+{
+  g_free (MNR_DRAFT_REVIEW (object)->reviewed);
+  G_OBJECT_CLASS (mnr_draft_review_parent_class)->finalize (object);
+}
+
+static void
+mnr_draft_review_class_init (MnrDraftReviewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = mnr_draft_review_dispose;
+  G_OBJECT_CLASS (klass)->finalize = mnr_draft_review_finalize;
+  signals[CREATED] = g_signal_new ("created", MNR_TYPE_DRAFT_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
+}
+
+static void
+mnr_draft_review_init (MnrDraftReview *self)
+{
+  self->stack = GTK_STACK (gtk_stack_new ());
+  self->obstacle = ADW_STATUS_PAGE (adw_status_page_new ());
+  gtk_stack_add_child (self->stack, GTK_WIDGET (self->obstacle));
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
+}
+
+GtkWidget *
+mnr_draft_review_new (MnrWallet *wallet,
+                      MnrDraftStore *store,
+                      MnrDraft *draft,
+                      MnrPlanner *planner)
+{
+  MnrDraftReview *self = g_object_new (MNR_TYPE_DRAFT_REVIEW, NULL);
+
+  self->wallet = g_object_ref (wallet);
+  self->store = g_object_ref (store);
+  self->draft = g_object_ref (draft);
+  self->planner = g_object_ref (planner);
+  return GTK_WIDGET (self);
+}

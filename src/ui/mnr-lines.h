@@ -1,0 +1,35 @@
+/* mnr-lines.h
+ *
+ * Copyright 2026 The Moneyer developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/*
+ * Texts and lists that several pages show the same way.
+ */
+
+/** A label that wraps, to be selected and read; @css_class: (nullable). */
+GtkWidget *mnr_label_new (const char *text,
+                          const char *css_class);
+
+/** Removes all children of a box. */
+void mnr_box_clear (GtkBox *box);
+
+/** Adds a line of label and text to a box; @depth indents it. */
+void mnr_box_add_line (GtkBox *box,
+                       const char *label,
+                       const char *text,
+                       guint depth);
+
+/** A button that puts what @text says when it is pressed on the clipboard. */
+GtkWidget *mnr_copy_button_new (const char *label,
+                                char *(*get_text) (gpointer user_data),
+                                gpointer user_data);
+
+G_END_DECLS

@@ -1,0 +1,46 @@
+/* mnr-remedy.c
+ *
+ * Copyright 2026 The Moneyer developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "mnr-remedy.h"
+
+#include <glib/gi18n.h>
+
+#include "node/mnr-node-error.h"
+#include "wallet/mnr-wallet-error.h"
+
+static const char *
+get_remedy (const GError *error)
+{
+  if (error->domain == MNR_NODE_ERROR)
+    return _ ("Check that this computer is online; the network’s page says more.");
+  if (error->domain != MNR_WALLET_ERROR)
+    return NULL;
+  switch (error->code)
+    {
+    case MNR_WALLET_ERROR_NO_KEY_RING:
+      return _ ("Install a key ring, such as GNOME Keyring or KWallet, sign in to the desktop again, "
+                "and try once more.");
+    case MNR_WALLET_ERROR_LOCKED:
+      return _ ("Type the key ring’s password when the desktop asks for it, and try again.");
+    case MNR_WALLET_ERROR_TIMEOUT:
+      return _ ("Look whether the desktop asks for the key ring’s password behind this window, and "
+                "try again.");
+    case MNR_WALLET_ERROR_REFUSED:
+      return _ ("Look into the desktop’s program for passwords and keys whether the key ring is in "
+                "order, and try again.");
+    default:
+      return NULL;
+    }
+}
+
+char *
+mnr_remedy_describe (const GError *error)
+{
+  const char *remedy = get_remedy (error);
+
+  return remedy != NULL ? g_strdup_printf ("%s\n%s", error->message, remedy)
+                        : g_strdup (error->message);
+}

@@ -1,0 +1,574 @@
+/* mnr-send-view.c
+ *
+ * Copyright 2026 The Moneyer developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "mnr-send-view.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "chain/values/mnr-text.h"
+#include "issuer/mnr-text-line.h"
+#include "mnr-lines.h"
+#include "node/mnr-cross-check.h"
+#include "wallet/mnr-signer.h"
+
+/* What comes true one after the other. */
+typedef enum
+{
+  MARK_SIGNED,
+  MARK_TRIED,
+  MARK_SENT,
+  MARK_INCLUDED,
+  MARK_IRREVERSIBLE,
+  N_MARKS,
+} Mark;
+
+struct _MnrSendView
+{
+  AdwBin parent_instance;
+
+  AdwPreferencesGroup *progress_group;
+  GtkBox *progress;
+  GtkBox *problem;
+  GtkLabel *problem_title;
+  GtkLabel *problem_text;
+  GtkExpander *answer;
+  GtkLabel *answer_text;
+  GtkButton *again;
+  AdwPreferencesGroup *words_group;
+  GtkBox *words;
+  GtkBox *extra;
+  GtkLabel *reason;
+  GtkButton *confirm;
+  GtkLabel *confirm_label;
+  GtkButton *result;
+
+  MnrWallet *wallet;
+  MnrChainView *view;
+  MnrNode *node;
+  MnrObjectId payer;
+  char *verb;
+  MnrSubmission *submission;
+  GCancellable *cancellable; /* of everything up to the sending */
+  GtkLabel *marks[N_MARKS];
+  GtkLabel *mark_texts[N_MARKS];
+  gboolean is_sending, has_result, was_included;
+};
+
+G_DEFINE_FINAL_TYPE (MnrSendView, mnr_send_view, ADW_TYPE_BIN)
+
+enum
+{
+  INCLUDED,
+  IRREVERSIBLE,
+  AGAIN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+set_reason (MnrSendView *self,
+            const char *sentence)
+{
+  gtk_label_set_text (self->reason, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->reason), sentence != NULL);
+}
+
+static gboolean
+is_cancelled (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* What went wrong, and what the node said itself. */
+static void
+show_problem (MnrSendView *self,
+              const char *title,
+              const GError *error,
+              gboolean may_try_again)
+{
+  const MnrNodeRefusal *refusal = mnr_node_error_get_refusal (error);
+  g_autoptr (MnrOutboxEntry) entry = NULL;
+  const char *answer = refusal != NULL ? refusal->json : NULL;
+
+  if (answer == NULL && mnr_submission_get_id (self->submission) != 0)
+    {
+      entry = mnr_submission_get_entry (self->submission, NULL);
+      answer = entry != NULL ? entry->answer : NULL;
+    }
+  gtk_label_set_text (self->problem_title, title);
+  gtk_label_set_text (self->problem_text, error->message);
+  gtk_label_set_text (self->answer_text, answer != NULL ? answer : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->answer), answer != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->again), may_try_again);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->confirm), FALSE);
+  set_reason (self, NULL);
+}
+
+/* Progress */
+
+static void
+set_mark (MnrSendView *self,
+          Mark mark,
+          const char *glyph,
+          const char *text)
+{
+  gtk_label_set_text (self->marks[mark], glyph);
+  gtk_label_set_text (self->mark_texts[mark], text);
+}
+
+static char *
+describe_mark (MnrSendView *self,
+               Mark mark,
+               gboolean is_true)
+{
+  g_autoptr (MnrOutboxEntry) entry = NULL;
+  g_autofree char *number = NULL, *grouped = NULL;
+
+  switch (mark)
+    {
+    case MARK_SIGNED:
+      return g_strdup (is_true ? _ ("Signed") : _ ("To be signed"));
+    case MARK_TRIED:
+      return g_strdup (is_true ? _ ("Tried by the node, which would take it")
+                               : _ ("To be tried by the node"));
+    case MARK_SENT:
+      return g_strdup (is_true ? _ ("Sent") : _ ("To be sent"));
+    case MARK_INCLUDED:
+      entry = is_true ? mnr_submission_get_entry (self->submission, NULL) : NULL;
+      if (entry == NULL)
+        return g_strdup (is_true ? _ ("In a block") : _ ("To be in a block"));
+      number = g_strdup_printf ("%u", entry->block);
+      grouped = mnr_text_group_digits (number);
+      return g_strdup_printf (_ ("In block %s"), grouped);
+    case MARK_IRREVERSIBLE:
+    case N_MARKS:
+    default:
+      return g_strdup (is_true ? _ ("Irreversible") : _ ("To be irreversible"));
+    }
+}
+
+/* How many of the marks are true at a step. */
+static guint
+count_marks (MnrSubmissionStep step)
+{
+  switch (step)
+    {
+    case MNR_SUBMISSION_CHECKING:
+      return MARK_SIGNED + 1;
+    case MNR_SUBMISSION_CHECKED:
+    case MNR_SUBMISSION_SENDING:
+      return MARK_TRIED + 1;
+    case MNR_SUBMISSION_WAITING:
+      return MARK_SENT + 1;
+    case MNR_SUBMISSION_INCLUDED:
+      return MARK_INCLUDED + 1;
+    case MNR_SUBMISSION_IRREVERSIBLE:
+      return MARK_IRREVERSIBLE + 1;
+    case MNR_SUBMISSION_NEW:
+    case MNR_SUBMISSION_PREPARING:
+    case MNR_SUBMISSION_REVIEW:
+    case MNR_SUBMISSION_SIGNING:
+    case MNR_SUBMISSION_FAILED:
+    default:
+      return 0;
+    }
+}
+
+static void
+show_progress (MnrSendView *self)
+{
+  const MnrSubmissionStep step = mnr_submission_get_step (self->submission);
+  const guint n_true = count_marks (step);
+
+  if (step == MNR_SUBMISSION_FAILED)
+    return; /* what came true, did */
+  for (guint i = 0; i < N_MARKS; i++)
+    {
+      g_autofree char *text = describe_mark (self, i, i < n_true);
+
+      set_mark (self, i, i < n_true ? "✓" : i == n_true ? "…" : "○", text);
+    }
+}
+
+/* The first object of a kind of ours that the chain says it made. */
+static MnrObjectId
+find_created (const MnrOutboxEntry *entry)
+{
+  static const char asset[] = "\"1.3.";
+  const char *start = entry->results != NULL ? strstr (entry->results, asset) : NULL;
+  const char *end = start != NULL ? strchr (start + 1, '"') : NULL;
+  MnrObjectId id = 0;
+
+  if (end != NULL)
+    mnr_object_id_parse (start + 1, (gsize) (end - start - 1), &id);
+  return id;
+}
+
+static void
+on_step (MnrSendView *self)
+{
+  const MnrSubmissionStep step = mnr_submission_get_step (self->submission);
+  g_autoptr (MnrOutboxEntry) entry = NULL;
+
+  if (!self->is_sending)
+    return;
+  show_progress (self);
+  if ((step == MNR_SUBMISSION_INCLUDED || step == MNR_SUBMISSION_IRREVERSIBLE) &&
+      !self->was_included)
+    {
+      self->was_included = TRUE;
+      entry = mnr_submission_get_entry (self->submission, NULL);
+      gtk_widget_set_visible (GTK_WIDGET (self->result), self->has_result);
+      g_signal_emit (self, signals[INCLUDED], 0,
+                     entry != NULL ? (guint64) find_created (entry) : (guint64) 0);
+    }
+}
+
+static void
+on_sent (GObject *source,
+         GAsyncResult *result,
+         gpointer user_data)
+{
+  g_autoptr (MnrSendView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean is_certain;
+
+  mnr_submission_send_finish (MNR_SUBMISSION (source), result, &error);
+  /* It goes on without us: the outbox has it. */
+  if (is_cancelled (error) || self->wallet == NULL)
+    return;
+  self->is_sending = FALSE;
+  if (error == NULL)
+    {
+      show_progress (self);
+      g_signal_emit (self, signals[IRREVERSIBLE], 0);
+      return;
+    }
+  is_certain = mnr_submission_get_id (self->submission) == 0 ||
+               g_error_matches (error, MNR_SUBMISSION_ERROR, MNR_SUBMISSION_ERROR_REFUSED) ||
+               g_error_matches (error, MNR_SUBMISSION_ERROR, MNR_SUBMISSION_ERROR_EXPIRED);
+  show_problem (self,
+                is_certain ? _ ("It was not done.")
+                           : _ ("It is not certain yet whether it was done: see Activity."),
+                error, is_certain);
+}
+
+static void
+on_confirm (MnrSendView *self)
+{
+  static const MnrSubmissionSigner signer = { mnr_signer_sign_async, mnr_signer_sign_finish };
+
+  if (self->is_sending)
+    return;
+  self->is_sending = TRUE;
+  gtk_widget_set_visible (GTK_WIDGET (self->confirm), FALSE);
+  set_reason (self, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress_group), TRUE);
+  adw_preferences_group_set_title (self->words_group, _ ("What Is Being Sent"));
+  show_progress (self);
+  mnr_submission_send_async (self->submission, &signer,
+                             MNR_KEY_SOURCE (mnr_wallet_get_key_ring (self->wallet)), FALSE,
+                             self->cancellable, on_sent, g_object_ref (self));
+}
+
+/* Review */
+
+static void
+ask_words (const MnrView *view,
+           gpointer user_data)
+{
+  const MnrTransaction *transaction = mnr_submission_get_transaction (user_data);
+
+  mnr_chain_view_ask_names (view, (gpointer) transaction);
+}
+
+static gint64
+sum_fees (const MnrTransaction *transaction,
+          const MnrView *view,
+          char **text)
+{
+  MnrAmount sum = { 0, MNR_CORE_ASSET };
+  g_autofree char *plain = NULL;
+
+  for (gsize i = 0; i < transaction->operations.len; i++)
+    {
+      const MnrAmount *fee =
+        mnr_operation_get_fee ((MnrOperation *) &transaction->operations.items[i]);
+
+      if (fee != NULL)
+        sum = (MnrAmount){ sum.amount + fee->amount, fee->asset_id };
+    }
+  plain = mnr_view_format_amount (view, sum.amount, sum.asset_id);
+  *text = mnr_text_group_digits (plain);
+  return sum.amount;
+}
+
+static void
+show_words (MnrSendView *self)
+{
+  const MnrTransaction *transaction = mnr_submission_get_transaction (self->submission);
+  g_autoptr (GPtrArray) lines = NULL;
+  g_autofree char *price = NULL, *label = NULL;
+  MnrNames names;
+
+  mnr_chain_view_get_names (self->view, &names);
+  lines = mnr_transaction_describe (transaction, &names);
+  mnr_box_clear (self->words);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const MnrDescriptionLine *line = g_ptr_array_index (lines, i);
+
+      mnr_box_add_line (self->words, line->label, line->text, line->depth);
+    }
+  sum_fees (transaction, mnr_chain_view_get_view (self->view), &price);
+  label = g_strdup_printf (_ ("%s for %s"), self->verb, price);
+  gtk_label_set_text (self->confirm_label, label);
+}
+
+static gboolean
+is_watched_only (MnrSendView *self)
+{
+  const MnrWalletAccount *account = mnr_wallet_get_account (self->wallet);
+
+  return account != NULL && account->id == self->payer && account->roles == 0;
+}
+
+static void
+on_cross_checked (GObject *source,
+                  GAsyncResult *result,
+                  gpointer user_data)
+{
+  g_autoptr (MnrSendView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  const MnrWalletNetwork *network;
+
+  mnr_cross_check_finish (MNR_NODE (source), result, &error);
+  if (is_cancelled (error) || self->wallet == NULL)
+    return;
+  network = mnr_wallet_get_network (self->wallet);
+  if (error != NULL && !g_error_matches (error, MNR_NODE_ERROR, MNR_NODE_ERROR_ALONE))
+    {
+      show_problem (self, _ ("The nodes do not agree, so nothing can be signed."), error, TRUE);
+      return;
+    }
+  if (is_watched_only (self))
+    {
+      set_reason (self, _ ("This account is only watched: none of its keys is here to sign with."));
+      return;
+    }
+  /* The practice network is this computer, so there is nobody to doubt. */
+  set_reason (self, error != NULL && (network == NULL || network->kind != MNR_NETWORK_PRACTICE)
+                      ? _ ("Only one node could be asked: what it says of precisions and keys was "
+                           "compared with nobody.")
+                      : NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->confirm), TRUE);
+}
+
+static void
+on_words (GObject *source,
+          GAsyncResult *result,
+          gpointer user_data)
+{
+  g_autoptr (MnrSendView) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  mnr_chain_view_complete_finish (MNR_CHAIN_VIEW (source), result, &error);
+  if (is_cancelled (error) || self->wallet == NULL)
+    return;
+  if (error != NULL)
+    {
+      show_problem (self, _ ("The node could not be asked."), error, TRUE);
+      return;
+    }
+  show_words (self);
+  set_reason (self, _ ("Two nodes are being compared…"));
+  mnr_cross_check_async (self->node, mnr_submission_get_transaction (self->submission),
+                         MNR_CHAIN_VIEW (source), self->cancellable, on_cross_checked, g_object_ref (self));
+}
+
+static void
+on_prepared (GObject *source,
+             GAsyncResult *result,
+             gpointer user_data)
+{
+  g_autoptr (MnrSendView) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  mnr_submission_prepare_finish (MNR_SUBMISSION (source), result, &error);
+  if (is_cancelled (error) || self->wallet == NULL)
+    return;
+  if (g_error_matches (error, MNR_OUTBOX_ERROR, MNR_OUTBOX_ERROR_UNDER_WAY))
+    {
+      show_problem (self, _ ("The same is under way already: see Activity."), error, FALSE);
+      return;
+    }
+  if (error != NULL)
+    {
+      show_problem (self, _ ("The transaction could not be prepared."), error, TRUE);
+      return;
+    }
+  mnr_chain_view_complete_async (self->view, ask_words, self->submission, self->cancellable,
+                                 on_words, g_object_ref (self));
+}
+
+static void
+on_again (MnrSendView *self)
+{
+  g_signal_emit (self, signals[AGAIN], 0);
+}
+
+static void
+mnr_send_view_dispose (GObject *object)
+{
+  MnrSendView *self = MNR_SEND_VIEW (object);
+
+  /* What was not sent is not sent; for what was, only the waiting ends. */
+  g_cancellable_cancel (self->cancellable);
+  if (self->submission != NULL)
+    g_signal_handlers_disconnect_by_data (self->submission, self);
+  g_clear_object (&self->wallet);
+  g_clear_object (&self->view);
+  g_clear_object (&self->node);
+  G_OBJECT_CLASS (mnr_send_view_parent_class)->dispose (object);
+}
+
+static void
+mnr_send_view_finalize (GObject *object)
+{
+  MnrSendView *self = MNR_SEND_VIEW (object);
+
+  g_clear_object (&self->submission);
+  g_clear_object (&self->cancellable);
+  g_free (self->verb);
+  G_OBJECT_CLASS (mnr_send_view_parent_class)->finalize (object);
+}
+
+static void
+mnr_send_view_class_init (MnrSendViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = mnr_send_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = mnr_send_view_finalize;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/moneyer/Moneyer/ui/mnr-send-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, MnrSendView, progress_group);
+  gtk_widget_class_bind_template_child (widget_class, MnrSendView, progress);
+  gtk_widget_class_bind_template_child (widget_class, MnrSendView, problem);
+  gtk_widget_class_bind_template_child (widget_class, MnrSendView, problem_title);
+  gtk_widget_class_bind_template_child (widget_class, MnrSendView, problem_text);
+  gtk_widget_class_bind_template_child (widget_class, MnrSendView, answer);
+  gtk_widget_class_bind_template_child (widget_class, MnrSendView, answer_text);
+  gtk_widget_class_bind_template_child (widget_class, MnrSendView, again);
+  gtk_widget_class_bind_template_child (widget_class, MnrSendView, words_group);
+  gtk_widget_class_bind_template_child (widget_class, MnrSendView, words);
+  gtk_widget_class_bind_template_child (widget_class, MnrSendView, extra);
+  gtk_widget_class_bind_template_child (widget_class, MnrSendView, reason);
+  gtk_widget_class_bind_template_child (widget_class, MnrSendView, confirm);
+  gtk_widget_class_bind_template_child (widget_class, MnrSendView, confirm_label);
+  gtk_widget_class_bind_template_child (widget_class, MnrSendView, result);
+
+  signals[INCLUDED] = g_signal_new ("included", MNR_TYPE_SEND_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
+  signals[IRREVERSIBLE] = g_signal_new ("irreversible", MNR_TYPE_SEND_VIEW, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[AGAIN] = g_signal_new ("again", MNR_TYPE_SEND_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+}
+
+static void
+mnr_send_view_init (MnrSendView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->cancellable = g_cancellable_new ();
+  for (guint i = 0; i < N_MARKS; i++)
+    {
+      GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+      self->marks[i] = GTK_LABEL (gtk_label_new ("○"));
+      gtk_label_set_width_chars (self->marks[i], 2);
+      self->mark_texts[i] = GTK_LABEL (mnr_label_new ("", NULL));
+      gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->marks[i]));
+      gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->mark_texts[i]));
+      gtk_widget_set_margin_start (line, 12);
+      gtk_widget_set_margin_end (line, 12);
+      gtk_widget_set_margin_top (line, i == 0 ? 12 : 0);
+      gtk_widget_set_margin_bottom (line, i + 1 == N_MARKS ? 12 : 0);
+      gtk_box_append (self->progress, line);
+    }
+  g_signal_connect_swapped (self->confirm, "clicked", G_CALLBACK (on_confirm), self);
+  g_signal_connect_swapped (self->again, "clicked", G_CALLBACK (on_again), self);
+}
+
+GtkWidget *
+mnr_send_view_new (MnrWallet *wallet,
+                   const MnrTransaction *operations,
+                   MnrObjectId payer,
+                   const char *intent,
+                   const char *summary,
+                   const char *verb)
+{
+  MnrSendView *self = g_object_new (MNR_TYPE_SEND_VIEW, NULL);
+
+  self->wallet = g_object_ref (wallet);
+  self->payer = payer;
+  self->verb = g_strdup (verb);
+  gtk_label_set_text (self->confirm_label, verb);
+  if (mnr_wallet_get_resolver (wallet) == NULL || mnr_wallet_get_view (wallet) == NULL)
+    {
+      set_reason (self, _ ("No network is open."));
+      return GTK_WIDGET (self);
+    }
+  self->view = g_object_ref (mnr_wallet_get_view (wallet));
+  self->node = g_object_ref (mnr_wallet_get_node (wallet));
+  self->submission = mnr_submission_new (mnr_wallet_get_resolver (wallet), intent, summary);
+  g_signal_connect_swapped (self->submission, "changed", G_CALLBACK (on_step), self);
+  set_reason (self, _ ("Being prepared…"));
+  mnr_submission_prepare_async (self->submission, operations, MNR_CORE_ASSET, self->cancellable,
+                                on_prepared, g_object_ref (self));
+  return GTK_WIDGET (self);
+}
+
+void
+mnr_send_view_add (MnrSendView *self,
+                   GtkWidget *widget)
+{
+  g_return_if_fail (MNR_IS_SEND_VIEW (self));
+
+  gtk_box_append (self->extra, widget);
+}
+
+void
+mnr_send_view_set_result (MnrSendView *self,
+                          const char *label,
+                          GCallback activated,
+                          gpointer user_data)
+{
+  g_return_if_fail (MNR_IS_SEND_VIEW (self));
+
+  gtk_button_set_label (self->result, label);
+  g_signal_connect_swapped (self->result, "clicked", activated, user_data);
+  self->has_result = TRUE;
+}
+
+gboolean
+mnr_send_view_is_busy (MnrSendView *self)
+{
+  g_return_val_if_fail (MNR_IS_SEND_VIEW (self), FALSE);
+
+  return self->is_sending;
+}
+
+MnrSubmission *
+mnr_send_view_get_submission (MnrSendView *self)
+{
+  g_return_val_if_fail (MNR_IS_SEND_VIEW (self), NULL);
+
+  return self->submission;
+}
