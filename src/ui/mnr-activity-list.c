@@ -106,7 +106,8 @@ update_history_rows (MnrActivityList *self)
 static void
 show_history_state (MnrActivityList *self)
 {
-  const guint n = self->history != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->history)) : 0;
+  const guint n =
+    self->history != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->history)) : 0;
 
   gtk_widget_set_visible (GTK_WIDGET (self->history_box), n > 0);
   gtk_stack_set_visible_child_name (self->history_state,

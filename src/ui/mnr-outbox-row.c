@@ -48,8 +48,8 @@ static const struct
   [MNR_OUTBOX_REFUSED] = { "dialog-error-symbolic", N_ ("Refused"),
                            N_ ("It was not done, and cost nothing.") },
   [MNR_OUTBOX_EXPIRED] = { "appointment-missed-symbolic", N_ ("Expired"),
-                           N_ ("It was not done, and never will be: its time ended before it was in "
-                               "a block. It cost nothing.") },
+                           N_ ("It was not done, and never will be: its time ended before it was "
+                               "in a block. It cost nothing.") },
 };
 
 static void
@@ -161,8 +161,8 @@ mnr_outbox_row_set_entry (MnrOutboxRow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->go_on), may_go_on);
   gtk_button_set_label (self->go_on, is_sent ? _ ("Look Again") : _ ("Send It"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->go_on),
-                               is_sent ? _ ("Look what became of it; the same transaction is handed "
-                                            "in again if that is open")
+                               is_sent ? _ ("Look what became of it; the same transaction is "
+                                            "handed in again if that is open")
                                        : _ ("Send the signed transaction as it is"));
   show_busy (self);
 }
