@@ -130,12 +130,16 @@ say_ids (Words *self,
 
 /* What it is */
 
-static const char *
-kind_text (const Words *self)
+const char *
+mnr_asset_get_kind_text (const MnrAsset *asset,
+                         const MnrView *view)
 {
-  if (self->asset->bitasset_data_id == NULL)
-    return self->asset->for_liquidity_pool != NULL ? _ ("Share of a liquidity pool") : _ ("Token");
-  if (self->bitasset != NULL && self->bitasset->is_prediction_market)
+  gconstpointer object;
+
+  if (asset->bitasset_data_id == NULL)
+    return asset->for_liquidity_pool != NULL ? _ ("Share of a liquidity pool") : _ ("Token");
+  if (view->get_object (view, *asset->bitasset_data_id, &object) == MNR_KNOWN &&
+      ((const MnrBitassetData *) object)->is_prediction_market)
     return _ ("Prediction market");
   return _ ("Smartcoin");
 }
@@ -149,8 +153,7 @@ say_identity (Words *self)
   self->group = _ ("Asset");
   get_object (self, self->asset->issuer);
   say (self, _ ("Symbol"), "%s", get_symbol (self));
-  say (self, _ ("Id"), "%s", mnr_object_id_format (self->asset->id, id));
-  say (self, _ ("Kind"), "%s", kind_text (self));
+  say (self, _ ("Kind"), "%s", mnr_asset_get_kind_text (self->asset, self->view));
   say (self, _ ("Issuer"), "%s", issuer);
   say (self, _ ("Decimals"), "%u", self->asset->precision);
 
@@ -163,6 +166,13 @@ say_identity (Words *self)
       if (text[0] != '\0')
         say (self, _ (info->label), "%s", text);
     }
+
+  say (self, _ ("Id"), "%s", mnr_object_id_format (self->asset->id, id));
+  say (self, _ ("Id of its state"), "%s",
+       mnr_object_id_format (self->asset->dynamic_asset_data_id, id));
+  if (self->asset->bitasset_data_id != NULL)
+    say (self, _ ("Id of its smartcoin data"), "%s",
+         mnr_object_id_format (*self->asset->bitasset_data_id, id));
 }
 
 static void

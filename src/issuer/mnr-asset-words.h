@@ -25,6 +25,10 @@ GPtrArray *mnr_asset_words_new (const MnrAsset *asset,
                                 const MnrView *view,
                                 gboolean *is_complete);
 
+/** What kind of asset it is, such as "Token"; translated. */
+const char *mnr_asset_get_kind_text (const MnrAsset *asset,
+                                     const MnrView *view);
+
 /**
  * mnr_holder_words_new:
  * @creation: an asset that exists or is to be

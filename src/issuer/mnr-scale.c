@@ -226,10 +226,13 @@ mnr_scale_new_supply (gint64 supply,
   const gint64 whole = MAX (maximum, 1);
   g_autofree char *now = mnr_amount_format_grouped (supply, asset);
   g_autofree char *most = mnr_amount_format_grouped (maximum, asset);
-  g_autofree char *share =
-    format_percent ((gint64) ((Wide) MAX (supply, 0) * 10000 / (guint64) whole));
+  const gint64 basis_points = (gint64) ((Wide) MAX (supply, 0) * 10000 / (guint64) whole);
+  g_autofree char *share = format_percent (basis_points);
 
-  self->value = g_strdup_printf (_ ("%s of at most %s (%s)"), now, most, share);
+  if (supply > 0 && basis_points == 0)
+    self->value = g_strdup_printf (_ ("%s of at most %s (less than 0.01%%)"), now, most);
+  else
+    self->value = g_strdup_printf (_ ("%s of at most %s (%s)"), now, most, share);
   add_zone (self, 0, mnr_geometry_place (supply, whole), MNR_ZONE_FILLED, NULL);
   for (guint i = 0; i <= 4; i++)
     add_tick (self, i * MNR_GEOMETRY_STEPS / 4, g_strdup_printf ("%u%%", i * 25));

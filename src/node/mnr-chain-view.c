@@ -648,6 +648,14 @@ mnr_chain_view_ask_names (const MnrView *view,
   mnr_value_foreach_id (&mnr_type_transaction, user_data, ask_id, (gpointer) view);
 }
 
+void
+mnr_chain_view_ask_operation_names (const MnrView *view,
+                                    const MnrOperation *operation)
+{
+  ask_id (MNR_CORE_ASSET, (gpointer) view);
+  mnr_value_foreach_id (&mnr_type_history_operation, operation, ask_id, (gpointer) view);
+}
+
 static gboolean
 get_asset_name (MnrObjectId asset,
                 MnrAssetName *name,

@@ -59,6 +59,10 @@ gboolean mnr_chain_view_complete_finish (MnrChainView *self,
 void mnr_chain_view_ask_names (const MnrView *view,
                                gpointer user_data);
 
+/** Asks for all that the words of an operation, which may be a virtual one, name. */
+void mnr_chain_view_ask_operation_names (const MnrView *view,
+                                         const MnrOperation *operation);
+
 /**
  * mnr_chain_view_get_names:
  * @names: (out caller-allocates): names for mnr_transaction_describe(), from what is

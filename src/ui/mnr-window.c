@@ -11,8 +11,10 @@
 
 #include "issuer/mnr-draft-store.h"
 #include "mnr-accounts-page.h"
+#include "mnr-activity-page.h"
 #include "mnr-add-account-page.h"
 #include "mnr-application.h"
+#include "mnr-asset-page.h"
 #include "mnr-draft-page.h"
 #include "mnr-drafts-page.h"
 #include "mnr-first-run-page.h"
@@ -200,14 +202,17 @@ static GtkWidget *
 new_asset (MnrWindow *self,
            const char *argument)
 {
-  return new_status ("emblem-documents-symbolic", argument, NULL, NULL, NULL);
+  MnrObjectId asset = 0;
+
+  mnr_object_id_parse (argument, strlen (argument), &asset);
+  return mnr_asset_page_new (self->wallet, asset);
 }
 
 static GtkWidget *
 new_activity (MnrWindow *self,
               const char *argument)
 {
-  return new_status ("document-open-recent-symbolic", _ ("Activity"), NULL, NULL, NULL);
+  return mnr_activity_page_new (self->wallet);
 }
 
 static const struct

@@ -100,6 +100,33 @@ mnr_outbox_entry_get_transaction (const MnrOutboxEntry *self,
   return mnr_transaction_new_from_bytes (data, size, NULL, error);
 }
 
+typedef struct
+{
+  MnrObjectId id;
+  gboolean is_named;
+} Search;
+
+static void
+look_at_id (MnrObjectId id,
+            gpointer user_data)
+{
+  Search *search = user_data;
+
+  search->is_named |= id == search->id;
+}
+
+gboolean
+mnr_outbox_entry_is_about (const MnrOutboxEntry *self,
+                           MnrObjectId id)
+{
+  g_autoptr (MnrTransaction) transaction = mnr_outbox_entry_get_transaction (self, NULL);
+  Search search = { .id = id };
+
+  if (transaction != NULL)
+    mnr_value_foreach_id (&mnr_type_transaction, transaction, look_at_id, &search);
+  return search.is_named;
+}
+
 #define COLUMNS                                                                       \
   "id, chain, account, intent, summary, bytes, name, created, expiration, reference," \
   " searched, state, settled, block, results, refusal, answer"

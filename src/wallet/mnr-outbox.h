@@ -95,6 +95,15 @@ MnrTransaction *mnr_outbox_entry_get_transaction (const MnrOutboxEntry *self,
                                                   GError **error);
 
 /**
+ * mnr_outbox_entry_is_about:
+ * @id: an object's, such as an asset's
+ *
+ * Whether the transaction names @id.
+ */
+gboolean mnr_outbox_entry_is_about (const MnrOutboxEntry *self,
+                                    MnrObjectId id);
+
+/**
  * MnrOutbox:
  *
  * Every transaction that was ever signed to be sent, and what became of it.

@@ -221,7 +221,8 @@ test_position (void)
   const guint16 target = 2000;
   g_autoptr (MnrScale) scale =
     mnr_scale_new_position (&feed, 350000000, 10000, &target, &token, &core);
-  g_autoptr (MnrScale) whole = mnr_scale_new_position (&feed, 350000000, 10000, NULL, &token, &core);
+  g_autoptr (MnrScale) whole =
+    mnr_scale_new_position (&feed, 350000000, 10000, NULL, &token, &core);
   g_autoptr (MnrScale) called = NULL;
   static const char *const texts[] = {
     "1 TOKEN = 20.00000 BTS", /* now */

@@ -55,6 +55,17 @@ find_id (MnrNode *node,
   return id;
 }
 
+/* The witness publishes another price than before. */
+static void
+move_feed (Fixture *self,
+           guint number)
+{
+  g_autofree char *params =
+    g_strdup_printf ("[\"PRACTICE.USD\",\"%u\",\"init0\"]", 100 + number % 2);
+
+  g_free (call (self->node, "practice", "move_feed", params));
+}
+
 static void
 set_up (Fixture *self,
         gconstpointer data)
@@ -69,7 +80,7 @@ set_up (Fixture *self,
   g_assert_no_error (error);
   g_free (call (self->node, "practice", "produce_blocks", "[3]"));
   for (guint i = 0; i < 250; i++)
-    g_free (call (self->node, "practice", "move_feed", i % 2 == 0 ? "[\"PRACTICE.USD\",\"101\",\"init0\"]" : "[\"PRACTICE.USD\",\"100\",\"init0\"]"));
+    move_feed (self, i);
   self->witness = find_id (self->node, "get_accounts", "init0");
   self->usd = find_id (self->node, "get_assets", "PRACTICE.USD");
   self->rain = find_id (self->node, "get_assets", "PRACTICE.RAIN");
@@ -237,7 +248,7 @@ test_refresh (Fixture *self,
 
   /* More than all its pages: it begins anew, without a gap that nobody sees. */
   for (guint i = 0; i < 1100; i++)
-    g_free (call (self->node, "practice", "move_feed", i % 2 == 0 ? "[\"PRACTICE.USD\",\"101\",\"init0\"]" : "[\"PRACTICE.USD\",\"100\",\"init0\"]"));
+    move_feed (self, i);
   refresh (list);
   g_assert_cmpuint (count (list), ==, 1000);
   g_assert_true (mnr_history_list_has_more (list));
