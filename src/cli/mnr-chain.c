@@ -90,6 +90,27 @@ start_practice (MnrChain *self,
   return TRUE;
 }
 
+/* How far this computer's clock and a node's may be apart, in seconds. */
+#define CLOCK_TOLERANCE 120
+
+/* Says it where the last block looks old, or comes from the future. Times come
+ * from the chain, so a wrong clock does no harm; a node that is behind does. */
+static void
+say_clock (MnrChain *self)
+{
+  const gint64 lead = mnr_node_get_clock_lead (self->node);
+
+  /* The practice network's clock can be set. */
+  if (ABS (lead) <= CLOCK_TOLERANCE ||
+      (self->info != NULL && self->info->kind == MNR_NETWORK_PRACTICE))
+    return;
+  g_print (lead > 0 ? _ ("The last block of %s is %d minutes old by this computer's clock: the node "
+                         "is behind, or the clock is wrong.\n")
+                    : _ ("The last block of %s is %d minutes ahead of this computer's clock: one of "
+                         "the two is wrong.\n"),
+           mnr_node_get_url (self->node), (int) (ABS (lead) / 60));
+}
+
 gboolean
 mnr_chain_open (MnrChain *self,
                 const MnrOptions *options,
@@ -122,6 +143,7 @@ mnr_chain_open (MnrChain *self,
   if (!mnr_node_connect_finish (self->node, mnr_wait_for (&wait), error))
     return FALSE;
   self->view = mnr_chain_view_new (self->node);
+  say_clock (self);
   return TRUE;
 }
 

@@ -329,26 +329,24 @@ const MnrCommand mnr_command_asset_edit = {
   .run = run_edit,
 };
 
-/* Puts what a person changed in @file on top of what the chain has now, so that
- * what somebody else changed since is not undone. */
-static void
-apply_changes (MnrDraft *draft,
-               MnrDraft *file,
-               const MnrView *view)
+/* The draft that makes of an asset what @file says. One that was made from the
+ * asset goes on from what the chain has by now; of any other all that it says
+ * counts. */
+static MnrDraft *
+draft_change (MnrChain *chain,
+              MnrDraft *existing,
+              MnrDraft *file)
 {
-  const MnrAsset *old = mnr_draft_get_asset (file);
-  g_autoptr (MnrDraft) base =
-    old != NULL ? mnr_draft_new_from_asset (old, mnr_draft_get_bitasset (file), view, TRUE) : NULL;
-
-  for (guint field = 0; field < MNR_N_DRAFT_FIELDS; field++)
+  if (mnr_draft_get_asset (file) != NULL)
     {
-      const char *text = mnr_draft_get (file, field);
-      const gboolean is_changed =
-        base != NULL ? !g_str_equal (text, mnr_draft_get (base, field)) : text[0] != '\0';
-
-      if (is_changed && field != MNR_DRAFT_SYMBOL)
-        mnr_draft_set (draft, field, text);
+      mnr_draft_rebase (file, mnr_draft_get_asset (existing), mnr_draft_get_bitasset (existing),
+                        mnr_chain_view_get_view (chain->view));
+      return g_object_ref (file);
     }
+  for (guint field = 0; field < MNR_N_DRAFT_FIELDS; field++)
+    if (field != MNR_DRAFT_SYMBOL && mnr_draft_get (file, field)[0] != '\0')
+      mnr_draft_set (existing, field, mnr_draft_get (file, field));
+  return g_object_ref (existing);
 }
 
 static gboolean
@@ -359,7 +357,7 @@ run_update (const MnrCommand *command,
 {
   g_auto (MnrChain) chain = { 0 };
   g_auto (Job) job = { 0 };
-  g_autoptr (MnrDraft) file = NULL;
+  g_autoptr (MnrDraft) file = NULL, existing = NULL;
   g_autoptr (MnrTransaction) transaction = NULL;
   g_autoptr (GPtrArray) lines = NULL;
   g_autofree char *intent = NULL, *summary = NULL;
@@ -369,18 +367,18 @@ run_update (const MnrCommand *command,
   if (file == NULL || !mnr_send_check_options (options, error) ||
       !mnr_chain_open (&chain, options, error) || !mnr_chain_open_wallet (&chain, options, error))
     return FALSE;
-  job.draft = draft_existing (&chain, arguments[0], TRUE, error);
-  if (job.draft == NULL)
+  existing = draft_existing (&chain, arguments[0], TRUE, error);
+  if (existing == NULL)
     return FALSE;
-  asset = mnr_draft_get_asset (job.draft);
+  asset = mnr_draft_get_asset (existing);
   old = mnr_draft_get_asset (file);
   if (old != NULL && old->id != asset->id)
     return mnr_command_usage_error (error, _ ("this draft is of %s, not of %s"), old->symbol,
                                     asset->symbol);
-  if (mnr_draft_get_kind (file) != mnr_draft_get_kind (job.draft))
+  if (mnr_draft_get_kind (file) != mnr_draft_get_kind (existing))
     return mnr_command_usage_error (error, _ ("this draft is of another kind of asset than %s"),
                                     asset->symbol);
-  apply_changes (job.draft, file, mnr_chain_view_get_view (chain.view));
+  job.draft = draft_change (&chain, existing, file);
   if (!make_plan (&chain, options, &job, error))
     return FALSE;
   if (job.plan->draft->operations->len == 0 && job.plan->draft->problems->len == 0)

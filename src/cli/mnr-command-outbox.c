@@ -21,31 +21,6 @@ open_outbox (GError **error)
   return database != NULL ? mnr_outbox_new (database, error) : NULL;
 }
 
-/* What can be said of an entry's state in a line. */
-static char *
-describe_state (const MnrOutboxEntry *entry)
-{
-  switch (entry->state)
-    {
-    case MNR_OUTBOX_SIGNED:
-      return g_strdup (_ ("signed, not sent by us"));
-    case MNR_OUTBOX_SENT:
-      return g_strdup (_ ("sent, not in a block yet"));
-    case MNR_OUTBOX_INCLUDED:
-      return g_strdup_printf (_ ("in block %u"), entry->block);
-    case MNR_OUTBOX_IRREVERSIBLE:
-      return g_strdup_printf (_ ("done for ever, in block %u"), entry->block);
-    case MNR_OUTBOX_REFUSED:
-      return g_strdup_printf (_ ("not done: %s"),
-                              entry->refusal != NULL ? entry->refusal : _ ("refused"));
-    case MNR_OUTBOX_EXPIRED:
-      return g_strdup (_ ("not done: its time ended"));
-    case MNR_OUTBOX_N_STATES:
-    default:
-      g_assert_not_reached ();
-    }
-}
-
 static void
 print_json (const MnrOutboxEntry *entry)
 {
@@ -76,7 +51,7 @@ print_json (const MnrOutboxEntry *entry)
 static void
 print_entry (const MnrOutboxEntry *entry)
 {
-  g_autofree char *state = describe_state (entry);
+  g_autofree char *state = mnr_send_describe_state (entry);
 
   g_print ("%4" G_GINT64_FORMAT "  %s\n      %s\n", entry->id, entry->summary, state);
 }
@@ -178,16 +153,14 @@ run_resume (const MnrCommand *command,
             GError **error)
 {
   g_auto (MnrChain) chain = { 0 };
-  g_auto (MnrWait) wait = { 0 };
   g_autoptr (GPtrArray) entries = NULL;
   MnrOutbox *outbox;
-  gboolean is_done = TRUE;
+  gboolean is_done = TRUE, is_found = FALSE;
+  gint64 id = 0;
 
-  if (!mnr_send_check_options (options, error) || !mnr_chain_open (&chain, options, error) ||
-      !mnr_chain_open_wallet (&chain, options, error))
-    return FALSE;
-  mnr_outbox_resolver_check_async (chain.resolver, NULL, mnr_wait_ready, &wait);
-  if (!mnr_outbox_resolver_check_finish (chain.resolver, mnr_wait_for (&wait), error))
+  if ((arguments[0] != NULL && !read_id (arguments[0], &id, error)) ||
+      !mnr_send_check_options (options, error) || !mnr_chain_open (&chain, options, error) ||
+      !mnr_chain_open_wallet (&chain, options, error) || !mnr_send_look (&chain, error))
     return FALSE;
 
   outbox = mnr_outbox_resolver_get_outbox (chain.resolver);
@@ -199,14 +172,29 @@ run_resume (const MnrCommand *command,
       const MnrOutboxEntry *entry = g_ptr_array_index (entries, i);
       g_autoptr (GError) local = NULL;
 
-      if (!mnr_outbox_state_is_under_way (entry->state))
+      if (!mnr_outbox_state_is_under_way (entry->state) || (id != 0 && entry->id != id))
         continue;
       print_entry (entry);
+      is_found = TRUE;
+      /* A dry run that nobody meant to send looks like that. */
+      if (entry->state == MNR_OUTBOX_SIGNED && id == 0)
+        {
+          g_print (_ ("      “outbox resume %d” sends it.\n"), (int) entry->id);
+          continue;
+        }
       if (!mnr_send_resume (&chain, options, entry->id, NULL, &local))
         {
           g_print ("      %s\n", local->message);
           is_done = FALSE;
         }
+    }
+  if (id != 0 && !is_found)
+    {
+      g_autoptr (MnrOutboxEntry) entry = mnr_outbox_get (outbox, id, error);
+
+      if (entry == NULL)
+        return FALSE;
+      print_entry (entry);
     }
   return is_done;
 }
@@ -214,12 +202,15 @@ run_resume (const MnrCommand *command,
 const MnrCommand mnr_command_outbox_resume = {
   .group = "outbox",
   .name = "resume",
+  .arguments = "[NUMBER]",
+  .max_arguments = 1,
   .options = MNR_OPTION_NETWORK | MNR_OPTION_WAIT,
   .summary = N_ ("go on with what was interrupted"),
   .description =
     N_ ("Asks the chain what became of every transaction of the network that is not settled. One "
-        "that is in no block yet and could still come in is sent again, the same bytes, so that "
-        "it cannot happen twice. The exit status is 1 if one of them came to nothing."),
+        "that was sent, is in no block yet and could still come in is sent again, the same bytes, "
+        "so that it cannot happen twice. One that was only signed, as for a dry run, is sent if "
+        "its NUMBER is given. The exit status is 1 if one of them came to nothing."),
   .run = run_resume,
 };
 

@@ -6,10 +6,13 @@
 
 #include "mnr-send.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "chain/protocol/mnr-fee-schedule.h"
 #include "chain/protocol/mnr-signing.h"
 #include "chain/wire/mnr-json.h"
 #include "chain/wire/mnr-pack.h"
@@ -36,18 +39,23 @@ mnr_send_check_options (const MnrOptions *options,
   return TRUE;
 }
 
-gboolean
-mnr_send_print (MnrChain *chain,
-                const MnrTransaction *transaction,
-                GError **error)
+/* What the bytes say; %NULL if what they name could not be asked for. */
+static GPtrArray *
+describe (MnrChain *chain,
+          const MnrTransaction *transaction,
+          GError **error)
 {
-  g_autoptr (GPtrArray) lines = NULL;
   MnrNames names;
 
   if (!mnr_chain_complete (chain, mnr_chain_view_ask_names, (gpointer) transaction, error))
-    return FALSE;
+    return NULL;
   mnr_chain_view_get_names (chain->view, &names);
-  lines = mnr_transaction_describe (transaction, &names);
+  return mnr_transaction_describe (transaction, &names);
+}
+
+static void
+print_lines (GPtrArray *lines)
+{
   for (guint i = 0; i < lines->len; i++)
     {
       const MnrDescriptionLine *line = g_ptr_array_index (lines, i);
@@ -55,21 +63,38 @@ mnr_send_print (MnrChain *chain,
       g_print ("  %*s%s:%s%s\n", (int) line->depth * 2, "", line->label,
                line->text[0] != '\0' ? " " : "", line->text);
     }
+}
+
+gboolean
+mnr_send_print (MnrChain *chain,
+                const MnrTransaction *transaction,
+                GError **error)
+{
+  g_autoptr (GPtrArray) lines = describe (chain, transaction, error);
+
+  if (lines == NULL)
+    return FALSE;
+  print_lines (lines);
   return TRUE;
 }
 
-/* Asks on the terminal; anything but a clear yes is a no. */
+/* Asks on the terminal, unless --yes; anything but a clear yes is a no. */
 static gboolean
-is_confirmed (void)
+is_confirmed (const MnrOptions *options)
 {
-  char answer[16];
+  char answer[16] = "";
 
+  if (options->yes)
+    return TRUE;
   g_print ("\n%s ", _ ("Sign and send this? Type “yes”:"));
   fflush (stdout);
   if (fgets (answer, sizeof answer, stdin) == NULL)
-    return FALSE;
+    g_print ("\n");
   g_strstrip (answer);
-  return g_str_equal (answer, "yes") || g_str_equal (answer, _ ("yes"));
+  if (g_str_equal (answer, "yes") || g_str_equal (answer, _ ("yes")))
+    return TRUE;
+  g_printerr ("%s\n", _ ("Nothing was signed or sent."));
+  return FALSE;
 }
 
 /* The authorities that a signer has to answer for. */
@@ -98,6 +123,7 @@ append_needs (const MnrObjectIdSet *accounts,
 static char *
 make_export (MnrChain *chain,
              const MnrTransaction *transaction,
+             GPtrArray *lines,
              const char *summary,
              GError **error)
 {
@@ -105,9 +131,7 @@ make_export (MnrChain *chain,
   g_auto (MnrRequiredAuthorities) required = { 0 };
   const char *prefix = mnr_node_get_prefix (chain->node);
   const MnrChainId *chain_id = mnr_node_get_chain_id (chain->node);
-  g_autoptr (GPtrArray) lines = NULL;
   MnrDigest digest;
-  MnrNames names;
 
   if (!mnr_required_authorities_init (&required, transaction, error) ||
       !mnr_transaction_get_digest (transaction, chain_id, &digest, error))
@@ -127,8 +151,6 @@ make_export (MnrChain *chain,
   append_needs (&required.active, "active", chain, json);
   append_needs (&required.owner, "owner", chain, json);
   g_string_append (json, "],\n\"words\":[");
-  mnr_chain_view_get_names (chain->view, &names);
-  lines = mnr_transaction_describe (transaction, &names);
   for (guint i = 0; i < lines->len; i++)
     {
       const MnrDescriptionLine *line = g_ptr_array_index (lines, i);
@@ -144,13 +166,15 @@ make_export (MnrChain *chain,
   return g_string_free (g_steal_pointer (&json), FALSE);
 }
 
-static gboolean export(MnrChain *chain,
-                       const MnrOptions *options,
-                       const MnrTransaction *transaction,
-                       const char *summary,
-                       GError **error)
+static gboolean
+write_export (MnrChain *chain,
+              const MnrOptions *options,
+              const MnrTransaction *transaction,
+              GPtrArray *lines,
+              const char *summary,
+              GError **error)
 {
-  g_autofree char *text = make_export (chain, transaction, summary, error);
+  g_autofree char *text = make_export (chain, transaction, lines, summary, error);
 
   if (text == NULL)
     return FALSE;
@@ -174,6 +198,7 @@ typedef struct
   GCancellable *cancellable;
   MnrSubmissionStep last;
   gboolean is_enough;
+  gboolean is_interrupted;
 } Progress;
 
 static void
@@ -218,6 +243,32 @@ on_step (MnrSubmission *submission,
     }
 }
 
+static gboolean
+on_interrupt (gpointer user_data)
+{
+  Progress *progress = user_data;
+
+  progress->is_interrupted = TRUE;
+  g_cancellable_cancel (progress->cancellable);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Says where things stand when the waiting ended before the end. */
+static void
+set_interrupted (const MnrOutboxEntry *entry,
+                 GError **error)
+{
+  g_autofree char *state = entry != NULL ? mnr_send_describe_state (entry) : NULL;
+
+  if (entry == NULL)
+    g_set_error_literal (error, MNR_COMMAND_ERROR, MNR_COMMAND_ERROR_REFUSED,
+                         _ ("Interrupted. Nothing was signed or sent."));
+  else
+    g_set_error (error, MNR_COMMAND_ERROR, MNR_COMMAND_ERROR_REFUSED,
+                 _ ("Interrupted. “%s”: %s. “moneyer-cli outbox resume %d” goes on with it."),
+                 entry->summary, state, (int) entry->id);
+}
+
 /* The end of a submission that was begun with @wait. */
 static gboolean
 follow (MnrSubmission *submission,
@@ -226,15 +277,22 @@ follow (MnrSubmission *submission,
         MnrOutboxEntry **entry,
         GError **error)
 {
+  const guint on_ctrl_c = g_unix_signal_add (SIGINT, on_interrupt, progress);
   g_autoptr (GError) local = NULL;
+  g_autoptr (MnrOutboxEntry) last = NULL;
   gboolean is_done = mnr_submission_send_finish (submission, mnr_wait_for (wait), &local);
 
-  if (entry != NULL)
-    *entry = mnr_submission_get_entry (submission, NULL);
+  g_source_remove (on_ctrl_c);
+  if (mnr_submission_get_id (submission) != 0)
+    last = mnr_submission_get_entry (submission, NULL);
   if (!is_done && progress->is_enough && g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return TRUE;
-  if (!is_done)
+    is_done = TRUE;
+  else if (!is_done && progress->is_interrupted)
+    set_interrupted (last, error);
+  else if (!is_done)
     g_propagate_error (error, g_steal_pointer (&local));
+  if (entry != NULL)
+    *entry = g_steal_pointer (&last);
   return is_done;
 }
 
@@ -246,7 +304,7 @@ cross_check (MnrChain *chain,
   g_auto (MnrWait) wait = { 0 };
   g_autoptr (GError) local = NULL;
 
-  mnr_cross_check_async (chain->node, transaction, NULL, mnr_wait_ready, &wait);
+  mnr_cross_check_async (chain->node, transaction, chain->view, NULL, mnr_wait_ready, &wait);
   if (mnr_cross_check_finish (chain->node, mnr_wait_for (&wait), &local))
     return TRUE;
   /* The practice network is this computer, so there is nobody to doubt. */
@@ -258,6 +316,137 @@ cross_check (MnrChain *chain,
       return TRUE;
     }
   g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* The fees are those of the schedule that was compared with a second node. */
+static gboolean
+check_fees (MnrChain *chain,
+            const MnrTransaction *transaction,
+            GError **error)
+{
+  const MnrGlobalProperties *properties = mnr_chain_get_object (chain, MNR_GLOBAL_PROPERTIES_ID);
+  g_autoptr (MnrTransaction) reckoned = mnr_value_dup (&mnr_type_transaction, transaction);
+
+  for (gsize i = 0; properties != NULL && i < reckoned->operations.len; i++)
+    {
+      MnrOperation *operation = &reckoned->operations.items[i];
+      const MnrAmount *fee = transaction->operations.items[i].value;
+
+      if (fee->asset_id != MNR_CORE_ASSET)
+        continue;
+      if (!mnr_fee_schedule_set_fee (properties->parameters.current_fees, operation, NULL, error))
+        return FALSE;
+      if (fee->amount != ((const MnrAmount *) operation->value)->amount)
+        {
+          g_set_error (error, MNR_NODE_ERROR, MNR_NODE_ERROR_PROTOCOL,
+                       _ ("%s asks for different fees from one moment to the next. Nothing was "
+                          "signed."),
+                       mnr_node_get_url (chain->node));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+char *
+mnr_send_describe_state (const MnrOutboxEntry *entry)
+{
+  switch (entry->state)
+    {
+    case MNR_OUTBOX_SIGNED:
+      return g_strdup (_ ("signed, but not sent"));
+    case MNR_OUTBOX_SENT:
+      return g_strdup (_ ("sent, not in a block yet"));
+    case MNR_OUTBOX_INCLUDED:
+      return g_strdup_printf (_ ("in block %u"), entry->block);
+    case MNR_OUTBOX_IRREVERSIBLE:
+      return g_strdup_printf (_ ("done for ever, in block %u"), entry->block);
+    case MNR_OUTBOX_REFUSED:
+      return g_strdup_printf (_ ("not done: %s"),
+                              entry->refusal != NULL ? entry->refusal : _ ("refused"));
+    case MNR_OUTBOX_EXPIRED:
+      return g_strdup (_ ("not done: its time ended"));
+    case MNR_OUTBOX_N_STATES:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+gboolean
+mnr_send_look (MnrChain *chain,
+               GError **error)
+{
+  g_auto (MnrWait) wait = { 0 };
+
+  mnr_outbox_resolver_check_async (chain->resolver, NULL, mnr_wait_ready, &wait);
+  return mnr_outbox_resolver_check_finish (chain->resolver, mnr_wait_for (&wait), error);
+}
+
+/* Whether @entry does what @operations say, whatever the fees were. */
+static gboolean
+is_same (const MnrOutboxEntry *entry,
+         const MnrTransaction *operations)
+{
+  g_autoptr (MnrTransaction) signed_one = mnr_outbox_entry_get_transaction (entry, NULL);
+  g_autoptr (MnrTransaction) wanted = mnr_value_dup (&mnr_type_transaction, operations);
+  MnrTransaction *const both[] = { signed_one, wanted };
+
+  if (signed_one == NULL)
+    return FALSE;
+  /* The first member of each operation is its fee. */
+  for (guint i = 0; i < G_N_ELEMENTS (both); i++)
+    for (gsize j = 0; j < both[i]->operations.len; j++)
+      *(MnrAmount *) both[i]->operations.items[j].value = (MnrAmount){ 0 };
+  return mnr_value_equal (&mnr_type_operations, &signed_one->operations, &wanted->operations);
+}
+
+/* Deals with what has the same intent and is not settled. @before: (out): what is
+ * to be gone on with, if that is the same. */
+static gboolean
+look_before (MnrChain *chain,
+             const MnrOptions *options,
+             const MnrTransaction *operations,
+             const char *intent,
+             MnrOutboxEntry **before,
+             GError **error)
+{
+  MnrOutbox *outbox = mnr_outbox_resolver_get_outbox (chain->resolver);
+  g_autoptr (MnrOutboxEntry) entry = NULL;
+  g_autoptr (GError) local = NULL;
+  g_autofree char *state = NULL;
+  MnrOptions to_the_end = *options;
+  char time[MNR_TIME_TEXT_SIZE];
+
+  if (!mnr_send_look (chain, error))
+    return FALSE;
+  entry = mnr_outbox_find_under_way (outbox, mnr_node_get_chain_id (chain->node), intent, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (entry == NULL)
+    return TRUE;
+  state = mnr_send_describe_state (entry);
+  if (!options->dry_run && options->export == NULL && is_same (entry, operations))
+    {
+      g_print (_ ("“%s” was signed before (%s). It goes on with the same bytes.\n"),
+               entry->summary, state);
+      *before = g_steal_pointer (&entry);
+      return TRUE;
+    }
+  if (entry->state == MNR_OUTBOX_INCLUDED)
+    {
+      g_print (_ ("“%s” is in block %u; waiting until that cannot be undone any more…\n"),
+               entry->summary, entry->block);
+      to_the_end.wait = (char *) "irreversible";
+      return mnr_send_resume (chain, &to_the_end, entry->id, NULL, error);
+    }
+  g_set_error (error, MNR_OUTBOX_ERROR, MNR_OUTBOX_ERROR_UNDER_WAY,
+               _ ("“%s” is under way: %s; it could still happen until %s UTC. “moneyer-cli outbox "
+                  "resume %d” goes on with it; something else can be signed when it is settled"),
+               entry->summary, state, mnr_time_format (entry->expiration, time), (int) entry->id);
   return FALSE;
 }
 
@@ -276,10 +465,21 @@ mnr_send (MnrChain *chain,
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_auto (MnrWait) prepared = { 0 }, sent = { 0 };
   Progress progress = { .options = options, .cancellable = cancellable };
+  g_autoptr (GPtrArray) lines = NULL;
   const MnrTransaction *transaction;
+  g_autoptr (MnrOutboxEntry) before = NULL;
+  g_autoptr (MnrTransaction) signed_before = NULL;
 
   if (entry != NULL)
     *entry = NULL;
+  if (!look_before (chain, options, operations, intent, &before, error))
+    return FALSE;
+  if (before != NULL)
+    {
+      signed_before = mnr_outbox_entry_get_transaction (before, error);
+      return signed_before != NULL && mnr_send_print (chain, signed_before, error) &&
+             is_confirmed (options) && mnr_send_resume (chain, options, before->id, entry, error);
+    }
   if (options->export != NULL)
     mnr_submission_set_lifetime (submission, EXPORT_LIFETIME);
   mnr_submission_prepare_async (submission, operations, MNR_CORE_ASSET, NULL, mnr_wait_ready,
@@ -287,21 +487,18 @@ mnr_send (MnrChain *chain,
   if (!mnr_submission_prepare_finish (submission, mnr_wait_for (&prepared), error))
     return FALSE;
   transaction = mnr_submission_get_transaction (submission);
-  if (!cross_check (chain, transaction, error))
+  /* What is shown is what was compared: nothing is asked for in between. */
+  lines = describe (chain, transaction, error);
+  if (lines == NULL || !cross_check (chain, transaction, error) ||
+      !check_fees (chain, transaction, error))
     return FALSE;
-
   if (options->export != NULL)
-    return mnr_chain_complete (chain, mnr_chain_view_ask_names, (gpointer) transaction, error) &&
-           export(chain, options, transaction, summary, error);
+    return write_export (chain, options, transaction, lines, summary, error);
 
   g_print (_ ("This will be signed for %s:\n"), chain->network);
-  if (!mnr_send_print (chain, transaction, error))
+  print_lines (lines);
+  if (!is_confirmed (options))
     return FALSE;
-  if (!options->yes && !is_confirmed ())
-    {
-      g_printerr ("%s\n", _ ("Nothing was signed or sent."));
-      return FALSE;
-    }
 
   g_signal_connect (submission, "changed", G_CALLBACK (on_step), &progress);
   mnr_submission_send_async (submission, &signer, chain->keys, options->dry_run, cancellable,

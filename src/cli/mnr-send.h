@@ -23,6 +23,9 @@ G_BEGIN_DECLS
  * compares what it depends on with a second node, shows what the bytes decode
  * to, asks, signs, has it tried, sends it, and waits.
  *
+ * Where the same was signed before and is under way still, it goes on with those
+ * bytes; where something else with the same @intent is, only after that is settled.
+ *
  * Returns: %FALSE with an error, or without one where the user said no
  */
 gboolean mnr_send (MnrChain *chain,
@@ -40,6 +43,13 @@ gboolean mnr_send_resume (MnrChain *chain,
                           gint64 id,
                           MnrOutboxEntry **entry,
                           GError **error);
+
+/** What can be said of an entry's state in a line. */
+char *mnr_send_describe_state (const MnrOutboxEntry *entry);
+
+/** Asks the chain what became of everything that is not settled. */
+gboolean mnr_send_look (MnrChain *chain,
+                        GError **error);
 
 /** Whether --wait, --dry-run, --export and --yes go together and say something. */
 gboolean mnr_send_check_options (const MnrOptions *options,

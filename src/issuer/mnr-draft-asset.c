@@ -314,8 +314,8 @@ get_kind (const MnrAssetCreate *creation)
   return creation->bitasset_opts != NULL ? MNR_ASSET_SMARTCOIN : MNR_ASSET_TOKEN;
 }
 
-/* What is in a template of a draft and not in an asset keeps its default: a
- * token says nothing about backing. */
+/* What this kind of asset does not have keeps its default: a token says nothing
+ * about backing. */
 static void
 take_formatted (MnrDraft *self,
                 const MnrAssetCreate *creation,
@@ -359,6 +359,18 @@ dup_creation (const MnrAsset *asset,
       creation->is_prediction_market = bitasset->is_prediction_market;
     }
   return creation;
+}
+
+static void
+free_asset (MnrAsset *asset)
+{
+  mnr_value_free (&mnr_type_asset, asset);
+}
+
+static void
+free_bitasset (MnrBitassetData *bitasset)
+{
+  mnr_value_free (&mnr_type_bitasset_data, bitasset);
 }
 
 /* Nodes leave out what their version does not have, and an id that was never
@@ -414,6 +426,96 @@ mnr_draft_new_from_asset (const MnrAsset *asset,
 
   mnr_value_free (creation_type (), creation);
   return self;
+}
+
+/* Whether others may publish feeds than a draft remembers. */
+static gboolean
+publishers_differ (const MnrBitassetData *a,
+                   const MnrBitassetData *b)
+{
+  if (a->feeds.len != b->feeds.len)
+    return TRUE;
+  for (gsize i = 0; i < a->feeds.len; i++)
+    if (a->feeds.items[i].publisher != b->feeds.items[i].publisher)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+mnr_draft_is_stale (MnrDraft *self,
+                    const MnrView *view)
+{
+  gconstpointer object = NULL;
+  const MnrAsset *asset;
+
+  g_return_val_if_fail (MNR_IS_DRAFT (self), FALSE);
+
+  if (self->asset == NULL || view->get_object (view, self->asset->id, &object) != MNR_KNOWN)
+    return FALSE;
+  asset = object;
+  if (asset->precision != self->asset->precision ||
+      !mnr_value_equal (&mnr_type_asset_options, &asset->options, &self->asset->options))
+    return TRUE;
+
+  if (self->bitasset == NULL ||
+      view->get_object (view, self->bitasset->id, &object) != MNR_KNOWN)
+    return FALSE;
+  return publishers_differ (object, self->bitasset) ||
+         !mnr_value_equal (&mnr_type_bitasset_options,
+                           &((const MnrBitassetData *) object)->options,
+                           &self->bitasset->options);
+}
+
+static void
+clear_base (MnrDraft *self)
+{
+  g_clear_pointer (&self->asset, free_asset);
+  g_clear_pointer (&self->bitasset, free_bitasset);
+  mnr_value_free (creation_type (), self->base);
+  self->base = NULL;
+}
+
+void
+mnr_draft_rebase (MnrDraft *self,
+                  const MnrAsset *asset,
+                  const MnrBitassetData *bitasset,
+                  const MnrView *view)
+{
+  char *named[MNR_N_DRAFT_FIELDS] = { NULL }, *now[MNR_N_DRAFT_FIELDS] = { NULL };
+
+  g_return_if_fail (MNR_IS_DRAFT (self));
+  g_return_if_fail (self->asset != NULL && self->asset->id == asset->id);
+  g_return_if_fail ((self->bitasset != NULL) == (bitasset != NULL));
+
+  /* Accounts may stand in it by their ids or by their names. */
+  mnr_draft_format (self->base, self->bitasset, view, named);
+  for (guint i = 0; i < MNR_N_DRAFT_FIELDS; i++)
+    {
+      gboolean is_typed = strcmp (self->texts[i], named[i]) != 0 &&
+                          strcmp (self->texts[i], self->base_texts[i]) != 0;
+
+      g_free (named[i]);
+      named[i] = is_typed ? g_strdup (self->texts[i]) : NULL;
+    }
+
+  clear_base (self);
+  mnr_draft_set_base (self, asset, bitasset);
+  if (self->file != NULL)
+    mnr_raw_object_remove (self->file, MNR_DRAFT_BASE_KEY);
+
+  mnr_draft_format (self->base, self->bitasset, view, now);
+  for (guint i = 0; i < MNR_N_DRAFT_FIELDS; i++)
+    {
+      if (mnr_draft_field_get_info (i)->kinds & self->kind)
+        mnr_draft_set (self, i, now[i]);
+      g_free (now[i]);
+    }
+  for (guint i = 0; i < MNR_N_DRAFT_FIELDS; i++)
+    {
+      if (named[i] != NULL)
+        mnr_draft_set (self, i, named[i]);
+      g_free (named[i]);
+    }
 }
 
 static void

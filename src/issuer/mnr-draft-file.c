@@ -18,7 +18,6 @@
 
 #define VERSION_KEY "moneyer_draft"
 #define KIND_KEY    "kind"
-#define BASE_KEY    "base"
 
 /* Keys and addresses, of which assets have none. */
 #define PREFIX "BTS"
@@ -234,7 +233,7 @@ read_base (MnrDraft *self,
            const char *json,
            GError **error)
 {
-  const MnrPath path = { .name = BASE_KEY };
+  const MnrPath path = { .name = MNR_DRAFT_BASE_KEY };
   g_autoptr (MnrRawObject) base = mnr_raw_object_parse (json, strlen (json), TRUE, &path, error);
   MnrAsset asset = { 0 };
   MnrBitassetData bitasset = { 0 };
@@ -265,7 +264,7 @@ static gboolean
 read_file (MnrDraft *self,
            GError **error)
 {
-  const char *base = mnr_raw_object_get (self->file, BASE_KEY);
+  const char *base = mnr_raw_object_get (self->file, MNR_DRAFT_BASE_KEY);
   MnrAssetKind kind = self->kind;
 
   if (base != NULL && !read_base (self, base, error))
@@ -489,7 +488,7 @@ write_base (MnrDraft *self,
       mnr_json_write (&mnr_type_bitasset_data, self->bitasset, PREFIX, json);
     }
   g_string_append_c (json, '}');
-  mnr_raw_object_set (file, BASE_KEY, json->str);
+  mnr_raw_object_set (file, MNR_DRAFT_BASE_KEY, json->str);
 }
 
 char *
@@ -516,7 +515,7 @@ mnr_draft_to_json (MnrDraft *self)
   write_fields (self, file, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
     write_group (self, file, groups[i]);
-  if (self->base != NULL && mnr_raw_object_get (file, BASE_KEY) == NULL)
+  if (self->base != NULL && mnr_raw_object_get (file, MNR_DRAFT_BASE_KEY) == NULL)
     write_base (self, file);
   return mnr_raw_object_to_text (file);
 }

@@ -31,6 +31,9 @@ struct _MnrDraft
   char *base_texts[MNR_N_DRAFT_FIELDS];
 };
 
+/** The member of a file that holds the asset that is changed. */
+#define MNR_DRAFT_BASE_KEY "base"
+
 /* mnr-draft.c */
 
 /** What a field says in mnr_draft_new(). */

@@ -110,6 +110,28 @@ MnrPowerState mnr_draft_get_power (MnrDraft *self,
 const MnrAsset *mnr_draft_get_asset (MnrDraft *self);
 const MnrBitassetData *mnr_draft_get_bitasset (MnrDraft *self);
 
+/**
+ * mnr_draft_is_stale:
+ *
+ * An update replaces everything (protocol.md 13, 14): sent from a draft that was
+ * begun before somebody else's, it would take that one back.
+ *
+ * Returns: whether @view has the asset otherwise than the draft remembers it
+ */
+gboolean mnr_draft_is_stale (MnrDraft *self,
+                             const MnrView *view);
+
+/**
+ * mnr_draft_rebase:
+ * @asset: the asset that is changed, as the chain has it now
+ *
+ * What was typed stays; what was not becomes what the chain has now.
+ */
+void mnr_draft_rebase (MnrDraft *self,
+                       const MnrAsset *asset,
+                       const MnrBitassetData *bitasset,
+                       const MnrView *view);
+
 /** Something typed that is no value, or a name that nobody has. */
 typedef struct
 {

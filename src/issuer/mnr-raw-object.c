@@ -304,7 +304,7 @@ mnr_raw_object_set (MnrRawObject *self,
   int index = find_member (self, name);
   g_autoptr (GString) before = NULL;
   Member *member, *last = NULL;
-  const char *space = "", *colon = ":";
+  const char *colon = ":";
 
   if (index >= 0)
     {
@@ -350,7 +350,7 @@ mnr_raw_object_set (MnrRawObject *self,
   else if (self->indent > 0)
     member->after = g_strdup_printf ("\n%*s", (int) self->indent - 2, "");
   else
-    member->after = g_strdup (space);
+    member->after = g_strdup ("");
   member->before = g_string_free (g_steal_pointer (&before), FALSE);
   g_ptr_array_add (self->members, member);
 }

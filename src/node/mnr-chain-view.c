@@ -176,7 +176,7 @@ ask (MnrChainView *self,
 static MnrChainView *
 from_view (const MnrView *view)
 {
-  return (MnrChainView *) ((guint8 *) view - G_STRUCT_OFFSET (MnrChainView, view));
+  return (gpointer) ((guint8 *) view - G_STRUCT_OFFSET (MnrChainView, view));
 }
 
 static MnrKnowledge

@@ -17,6 +17,7 @@
 
 typedef struct
 {
+  MnrChainView *shown;  /* (nullable) */
   GPtrArray *questions; /* of MnrQuestion */
   gpointer *values[2];  /* one node's and the other's; NULL where there is no such object */
   guint n_answers;
@@ -33,6 +34,7 @@ comparison_free (Comparison *self)
   g_free (self->values[0]);
   g_free (self->values[1]);
   g_ptr_array_unref (self->questions);
+  g_clear_object (&self->shown);
   g_clear_error (&self->error);
   g_free (self);
 }
@@ -133,6 +135,23 @@ is_same (MnrObjectId id,
     }
 }
 
+/* What a person was shown of an object, or else what the first node answered. */
+static gconstpointer
+get_shown (const Comparison *self,
+           MnrObjectId id,
+           gconstpointer first,
+           gconstpointer second)
+{
+  const MnrView *view = self->shown != NULL ? mnr_chain_view_get_view (self->shown) : NULL;
+  gconstpointer object;
+
+  /* Of two answers of the first node that one that is not so comes first. */
+  if (view == NULL || !is_same (id, first, second) ||
+      view->get_object (view, id, &object) != MNR_KNOWN)
+    return first;
+  return object;
+}
+
 static void
 compare (GTask *task)
 {
@@ -143,7 +162,8 @@ compare (GTask *task)
   for (guint i = 0; i < self->questions->len; i++)
     {
       const MnrQuestion *question = g_ptr_array_index (self->questions, i);
-      gconstpointer first = self->values[0][i], second = self->values[1][i];
+      gconstpointer second = self->values[1][i];
+      gconstpointer first = get_shown (self, question->of, self->values[0][i], second);
       g_autofree char *one = NULL, *other = NULL;
       char id[MNR_OBJECT_ID_TEXT_SIZE];
 
@@ -222,6 +242,7 @@ on_second (GObject *source,
 void
 mnr_cross_check_async (MnrNode *node,
                        const MnrTransaction *transaction,
+                       MnrChainView *shown,
                        GCancellable *cancellable,
                        GAsyncReadyCallback callback,
                        gpointer user_data)
@@ -231,6 +252,8 @@ mnr_cross_check_async (MnrNode *node,
   Comparison *self = g_new0 (Comparison, 1);
   const char *method;
 
+  if (shown != NULL)
+    self->shown = g_object_ref (shown);
   self->questions = g_ptr_array_new_with_free_func ((GDestroyNotify) mnr_question_free);
   g_task_set_source_tag (task, mnr_cross_check_async);
   g_task_set_task_data (task, self, (GDestroyNotify) comparison_free);

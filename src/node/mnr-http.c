@@ -134,6 +134,13 @@ set_options (Request *self,
   curl_easy_setopt (self->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t) size);
   curl_easy_setopt (self->easy, CURLOPT_READFUNCTION, on_read);
   curl_easy_setopt (self->easy, CURLOPT_READDATA, self);
+  /* A node itself, with no proxy before it, ends the connection after each answer
+   * without having said so, and the next request would run into that. */
+  if (g_str_has_prefix (self->url, "http:"))
+    {
+      curl_easy_setopt (self->easy, CURLOPT_FRESH_CONNECT, 1L);
+      curl_easy_setopt (self->easy, CURLOPT_FORBID_REUSE, 1L);
+    }
   curl_easy_setopt (self->easy, CURLOPT_CONNECTTIMEOUT_MS, (long) limits->connect_timeout);
   curl_easy_setopt (self->easy, CURLOPT_TIMEOUT_MS, (long) limits->total_timeout);
   curl_easy_setopt (self->easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t) limits->size_max);

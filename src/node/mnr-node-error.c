@@ -223,6 +223,10 @@ mnr_node_error_new_refused (const char *url,
     said = read_text (&outer[1].value);
   if (strlen (said) > TEXT_MAX)
     said[TEXT_MAX] = '\0';
+  /* "now <= trx.expiration: " has nothing after the colon but blanks. */
+  g_strchomp (said);
+  if (g_str_has_suffix (said, ":"))
+    said[strlen (said) - 1] = '\0';
 
   error = g_error_new_literal (MNR_NODE_ERROR, MNR_NODE_ERROR_REFUSED, "");
   refusal = &((MnrNodeErrorPrivate *) mnr_node_error_get_private (error))->refusal;

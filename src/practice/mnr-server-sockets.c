@@ -125,6 +125,10 @@ on_socket_message (SoupWebsocketConnection *connection,
   const char *text = g_bytes_get_data (bytes, &length);
   guint status;
 
+  /* Of a client that was given up much may still be on its way here. */
+  if (self->is_over)
+    return;
+
   self->last_heard = g_get_monotonic_time ();
   server->asking = self->socket;
   method = mnr_faults_get_method (mnr_network_get_faults (server->network), text, length);

@@ -223,6 +223,73 @@ mnr_feed_get_squeeze_price (const MnrFeed *self)
                           self->maximum_short_squeeze_ratio);
 }
 
+gint64
+mnr_feed_get_collateral_ratio (const MnrFeed *self,
+                               gint64 collateral,
+                               gint64 debt)
+{
+  const MnrPrice *price = &self->settlement_price;
+  const Wide owed = (Wide) debt * (guint64) price->quote.amount;
+  const Wide covered = (Wide) collateral * (guint64) price->base.amount;
+  Wide ratio;
+
+  g_return_val_if_fail (collateral >= 0 && owed > 0, 0);
+
+  /* Only amounts that there cannot be come near the limit. */
+  if (covered > ~(Wide) 0 / MNR_RATIO_ONE)
+    return G_MAXINT64;
+  ratio = covered * MNR_RATIO_ONE / owed;
+  return (gint64) MIN (ratio, (Wide) G_MAXINT64);
+}
+
+/* The price of the debt at which a position's ratio is @ratio. */
+static MnrPrice
+get_price_of_ratio (const MnrFeed *self,
+                    gint64 collateral,
+                    gint64 debt,
+                    guint ratio)
+{
+  const MnrPrice bare = {
+    .base = { debt, self->settlement_price.base.asset_id },
+    .quote = { collateral, self->settlement_price.quote.asset_id },
+  };
+
+  return mnr_price_scale (&bare, ratio, MNR_RATIO_ONE);
+}
+
+MnrPrice
+mnr_feed_get_call_price (const MnrFeed *self,
+                         gint64 collateral,
+                         gint64 debt)
+{
+  return get_price_of_ratio (self, collateral, debt, self->maintenance_collateral_ratio);
+}
+
+MnrPrice
+mnr_feed_get_swan_price (const MnrFeed *self,
+                         gint64 collateral,
+                         gint64 debt)
+{
+  return get_price_of_ratio (self, collateral, debt, self->maximum_short_squeeze_ratio);
+}
+
+gboolean
+mnr_feed_get_next_call_price (const MnrFeed *self,
+                              gint64 collateral,
+                              gint64 debt,
+                              guint target,
+                              MnrPrice *price)
+{
+  if (target <= self->maintenance_collateral_ratio)
+    return FALSE;
+
+  /* At the price F of the call the rest has the ratio t, so it comes down to
+   * the ratio m where the debt is worth F × t ÷ m. */
+  *price = mnr_feed_get_call_price (self, collateral, debt);
+  *price = mnr_price_scale (price, self->maintenance_collateral_ratio, target);
+  return TRUE;
+}
+
 guint
 mnr_feed_get_margin_call_order_ratio (const MnrFeed *self,
                                       const guint16 *margin_call_fee_ratio)

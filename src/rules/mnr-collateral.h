@@ -111,6 +111,58 @@ MnrPrice mnr_feed_get_initial_collateralization (const MnrFeed *self);
 MnrPrice mnr_feed_get_squeeze_price (const MnrFeed *self);
 
 /**
+ * mnr_feed_get_collateral_ratio:
+ * @self: the median feed, with a price
+ * @collateral: of a position, in smallest units, at least 0
+ * @debt: of the same, above 0
+ *
+ * What the collateral is worth ÷ the debt (CR), in thousandths, rounded down: it
+ * never looks better than it is.
+ */
+gint64 mnr_feed_get_collateral_ratio (const MnrFeed *self,
+                                      gint64 collateral,
+                                      gint64 debt);
+
+/**
+ * mnr_feed_get_call_price:
+ * @self: the median feed, with a price
+ * @collateral: of a position, above 0
+ * @debt: of the same, above 0
+ *
+ * The settlement price at which a position is called: as soon as the debt is
+ * worth as much (protocol.md 11.1, “liquidation feed price”).
+ *
+ * Returns: base: debt, quote: collateral
+ */
+MnrPrice mnr_feed_get_call_price (const MnrFeed *self,
+                                  gint64 collateral,
+                                  gint64 debt);
+
+/** As mnr_feed_get_call_price(): the settlement price above which the black swan
+ * response acts, as the collateral no longer pays the squeeze price. */
+MnrPrice mnr_feed_get_swan_price (const MnrFeed *self,
+                                  gint64 collateral,
+                                  gint64 debt);
+
+/**
+ * mnr_feed_get_next_call_price:
+ * @target: the position's target collateral ratio, in thousandths
+ * @price: (out): base: debt, quote: collateral
+ *
+ * A position with a target that is called sells only so much that its ratio
+ * is the target (protocol.md 11.2): the settlement price at which what
+ * remains is called again, if the first call came at the call price.
+ *
+ * Returns: %FALSE if all is sold, because the target is not above the
+ *   maintenance collateral ratio
+ */
+gboolean mnr_feed_get_next_call_price (const MnrFeed *self,
+                                       gint64 collateral,
+                                       gint64 debt,
+                                       guint target,
+                                       MnrPrice *price);
+
+/**
  * mnr_feed_get_margin_call_order_ratio:
  * @margin_call_fee_ratio: (nullable): of the bitasset's options
  *

@@ -387,11 +387,13 @@ on_add_clicked (MnrAddAccountPage *self)
     }
   else if (self->finding != NULL)
     {
+      MnrKeyFinding *finding = g_steal_pointer (&self->finding);
+
       self->is_adding = TRUE;
+      /* It is not wanted any longer. That looks as if something had been typed. */
       gtk_editable_set_text (self->secret, "");
       stop_search (self);
-      mnr_wallet_adopt_async (self->wallet, g_steal_pointer (&self->finding), on_adopted,
-                              g_object_ref (self));
+      mnr_wallet_adopt_async (self->wallet, finding, on_adopted, g_object_ref (self));
       update (self);
     }
 }

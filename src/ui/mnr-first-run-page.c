@@ -51,6 +51,7 @@ new_choice (guint index)
   GtkWidget *sentence = gtk_label_new (_ (choices[index].sentence));
 
   gtk_widget_add_css_class (label, "heading");
+  gtk_widget_add_css_class (sentence, "sentence");
   gtk_label_set_wrap (GTK_LABEL (sentence), TRUE);
   gtk_label_set_justify (GTK_LABEL (sentence), GTK_JUSTIFY_CENTER);
   gtk_box_append (GTK_BOX (box), label);

@@ -27,7 +27,7 @@ struct _MnrNewAccountPage
 
   AdwStatusPage *status;
   AdwActionRow *name;
-  GtkText *password;
+  GtkEditable *halves[2]; /* of the password: it fits in the narrowest window */
   GtkCheckButton *written;
   GtkWidget *spinner;
   GtkLabel *message;
@@ -51,6 +51,20 @@ propose_name (void)
 }
 
 static void
+show_password (MnrNewAccountPage *self)
+{
+  const char *password = (const char *) self->account->password->data;
+  int length = (int) strlen (password);
+  int middle = (length + 1) / 2, position = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->halves); i++)
+    gtk_editable_delete_text (self->halves[i], 0, -1);
+  gtk_editable_insert_text (self->halves[0], password, middle, &position);
+  position = 0;
+  gtk_editable_insert_text (self->halves[1], password + middle, length - middle, &position);
+}
+
+static void
 make_up (MnrNewAccountPage *self,
          const char *name)
 {
@@ -64,8 +78,7 @@ make_up (MnrNewAccountPage *self,
       return;
     }
   adw_action_row_set_subtitle (self->name, name);
-  gtk_editable_set_text (GTK_EDITABLE (self->password),
-                         (const char *) self->account->password->data);
+  show_password (self);
 }
 
 static void
@@ -219,7 +232,10 @@ mnr_new_account_page_class_init (MnrNewAccountPageClass *klass)
     widget_class, "/io/github/moneyer/Moneyer/ui/mnr-new-account-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MnrNewAccountPage, status);
   gtk_widget_class_bind_template_child (widget_class, MnrNewAccountPage, name);
-  gtk_widget_class_bind_template_child (widget_class, MnrNewAccountPage, password);
+  gtk_widget_class_bind_template_child_full (widget_class, "first_half", FALSE,
+                                             G_STRUCT_OFFSET (MnrNewAccountPage, halves[0]));
+  gtk_widget_class_bind_template_child_full (widget_class, "second_half", FALSE,
+                                             G_STRUCT_OFFSET (MnrNewAccountPage, halves[1]));
   gtk_widget_class_bind_template_child (widget_class, MnrNewAccountPage, written);
   gtk_widget_class_bind_template_child (widget_class, MnrNewAccountPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, MnrNewAccountPage, message);
@@ -232,11 +248,14 @@ mnr_new_account_page_class_init (MnrNewAccountPageClass *klass)
 static void
 mnr_new_account_page_init (MnrNewAccountPage *self)
 {
-  g_autoptr (GtkEntryBuffer) buffer = gtk_password_entry_buffer_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  /* Its text lies in memory that is locked and wiped. */
-  gtk_text_set_buffer (self->password, buffer);
+  for (guint i = 0; i < G_N_ELEMENTS (self->halves); i++)
+    {
+      /* Its text lies in memory that is locked and wiped. */
+      g_autoptr (GtkEntryBuffer) buffer = gtk_password_entry_buffer_new ();
+
+      gtk_entry_set_buffer (GTK_ENTRY (self->halves[i]), buffer);
+    }
 }
 
 MnrNewAccountPage *

@@ -253,7 +253,8 @@ update_network (MnrSideBar *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     gtk_widget_remove_css_class (self->network_dot, states[i].css_class);
-  gtk_widget_add_css_class (self->network_dot, states[state].css_class);
+  gtk_widget_add_css_class (self->network_dot,
+                            network != NULL ? states[state].css_class : "dim-label");
   gtk_label_set_label (self->network_name, line);
   gtk_label_set_label (self->network_block, block);
   gtk_widget_set_tooltip_text (self->network, status);

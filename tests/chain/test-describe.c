@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "chain/protocol/mnr-permissions.h"
+#include "chain/wire/mnr-json.h"
 #include "test-vectors.h"
 
 static gboolean
@@ -493,6 +494,39 @@ test_recorded (void)
     }
 }
 
+/* One operation of a history, which may be a virtual one. */
+static void
+assert_operation (const char *operation,
+                  const char *expected)
+{
+  g_autofree char *json = make_json (operation);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  MnrOperation value = { 0 };
+
+  mnr_json_read (&mnr_type_history_operation, json, strlen (json), "BTS", &value, &error);
+  g_assert_no_error (error);
+  text = mnr_operation_describe (&value, &all_names);
+  g_assert_cmpstr (text, ==, expected);
+  mnr_value_clear (&mnr_type_history_operation, &value);
+}
+
+static void
+test_operation (void)
+{
+  assert_operation ("[15,{'fee':{'amount':1,'asset_id':'1.3.0'},'payer':'1.2.100',"
+                    "'amount_to_reserve':{'amount':12500,'asset_id':'1.3.7'},'extensions':[]}]",
+                    "Burn 1.2500 TOKEN of alice (1.2.100)");
+  assert_operation ("[4,{'fee':{'amount':0,'asset_id':'1.3.0'},'order_id':'1.7.1',"
+                    "'account_id':'1.2.100','pays':{'amount':150,'asset_id':'1.3.1'},"
+                    "'receives':{'amount':10000,'asset_id':'1.3.7'},"
+                    "'fill_price':{'base':{'amount':150,'asset_id':'1.3.1'},"
+                    "'quote':{'amount':10000,'asset_id':'1.3.7'}},'is_maker':true}]",
+                    "alice (1.2.100) paid 1.50 OLDEST and received 1.0000 TOKEN");
+  assert_operation ("[199,{'anything':1}]",
+                    "Operation number 199, which this program does not know");
+}
+
 int
 main (int argc,
       char **argv)
@@ -510,6 +544,7 @@ main (int argc,
   g_test_add_func ("/describe/nothing", test_nothing);
   g_test_add_func ("/describe/proposal", test_proposal);
   g_test_add_func ("/describe/memo", test_memo);
+  g_test_add_func ("/describe/operation", test_operation);
   g_test_add_func ("/describe/others", test_others);
   g_test_add_func ("/describe/recorded", test_recorded);
 

@@ -477,6 +477,49 @@ test_description_survives (void)
   g_assert_cmpstr (update->new_options.description, ==, after);
 }
 
+/* Somebody else has changed the asset since: their change stays, and so does this one. */
+static void
+test_rebase (void)
+{
+  g_autoptr (TestView) view = new_world ();
+  MnrAsset *asset = (MnrAsset *) find_asset (view, 14);
+  g_autoptr (MnrDraft) draft = new_change (view, 14), copy = NULL;
+  g_autoptr (MnrDraftOperations) operations = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *json = NULL, *rebased = NULL;
+  const MnrAssetUpdate *update;
+
+  mnr_draft_set (draft, MNR_DRAFT_MARKET_FEE, "0.3");
+  g_assert_false (mnr_draft_is_stale (draft, &view->view));
+  asset->options.extensions.reward_percent = g_new (guint16, 1);
+  *asset->options.extensions.reward_percent = 2500;
+  asset->options.market_fee_percent = 10;
+  test_set_add (&asset->options.whitelist_authorities, MNR_ACCOUNT_ID (101));
+  g_assert_true (mnr_draft_is_stale (draft, &view->view));
+
+  /* The draft may have been a file in between. */
+  json = mnr_draft_to_json (draft);
+  copy = mnr_draft_new_from_json (json, strlen (json), &error);
+  g_assert_no_error (error);
+  mnr_draft_rebase (copy, asset, NULL, &view->view);
+  g_assert_false (mnr_draft_is_stale (copy, &view->view));
+  g_assert_cmpstr (mnr_draft_get (copy, MNR_DRAFT_MARKET_FEE), ==, "0.3");
+  g_assert_cmpstr (mnr_draft_get (copy, MNR_DRAFT_REWARD), ==, "25");
+  g_assert_cmpstr (mnr_draft_get (copy, MNR_DRAFT_WHITELIST_AUTHORITIES), ==, "issuer, alice");
+  operations = get_operations (copy, view);
+  update = get_operation (operations, 0, MNR_OPERATION_ASSET_UPDATE);
+  g_assert_cmpuint (*update->new_options.extensions.reward_percent, ==, 2500);
+  g_assert_cmpuint (update->new_options.market_fee_percent, ==, 30);
+  g_assert_cmpuint (update->new_options.whitelist_authorities.len, ==, 2);
+
+  /* What is written remembers the asset as it is now. */
+  rebased = mnr_draft_to_json (copy);
+  g_object_unref (g_steal_pointer (&copy));
+  copy = mnr_draft_new_from_json (rebased, strlen (rebased), &error);
+  g_assert_no_error (error);
+  g_assert_false (mnr_draft_is_stale (copy, &view->view));
+}
+
 /* The rate of a coin that is fed is left alone, unless somebody means to change it. */
 static void
 test_fed_rate (void)
@@ -606,6 +649,7 @@ main (int argc,
   g_test_add_func ("/draft-operations/smartcoin-change", test_smartcoin_change);
   g_test_add_func ("/draft-operations/like-another", test_like_another);
   g_test_add_func ("/draft-operations/description-survives", test_description_survives);
+  g_test_add_func ("/draft-operations/rebase", test_rebase);
   g_test_add_func ("/draft-operations/fed-rate", test_fed_rate);
   g_test_add_func ("/draft-operations/names", test_names);
   g_test_add_func ("/draft-operations/producers-of-new", test_producers_of_new);

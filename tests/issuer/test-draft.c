@@ -249,8 +249,7 @@ static const char *const descriptions[] = {
 };
 
 static void
-random_options (MnrAsset *asset,
-                gboolean is_backed)
+random_options (MnrAsset *asset)
 {
   MnrAssetOptions *options = &asset->options;
   MnrPrice *rate = &options->core_exchange_rate;
@@ -320,7 +319,7 @@ test_random (void)
 
       asset.symbol = g_strdup ("RANDOM");
       asset.precision = (guint8) g_test_rand_int_range (0, MNR_PRECISION_MAX + 1);
-      random_options (&asset, is_backed);
+      random_options (&asset);
       if (is_backed)
         {
           asset.bitasset_data_id = g_new (MnrObjectId, 1);

@@ -165,8 +165,8 @@ ask_rules (const MnrView *view,
 {
   Wish *wish = user_data;
 
-  mnr_check_clear (&wish->check);
-  mnr_check_init (&wish->check, view);
+  if (wish->check.findings != NULL)
+    mnr_check_clear (&wish->check);
   mnr_rules_check (&wish->operation, view, &wish->check);
 }
 
@@ -197,7 +197,6 @@ test_rules (void)
 
       g_assert_true (mnr_json_read (&mnr_type_operation, text, strlen (text), "BTS",
                                     &wish.operation, &error));
-      mnr_check_init (&wish.check, mnr_chain_view_get_view (view));
       complete (view, ask_rules, &wish, &error);
       g_assert_no_error (error);
       g_assert_true (mnr_check_is_complete (&wish.check));
@@ -302,7 +301,7 @@ cross_check (MnrNode *node,
                              "\"extensions\":[]}]";
 
   g_assert_true (mnr_json_read (&mnr_type_operation, json, strlen (json), "BTS", operation, NULL));
-  mnr_cross_check_async (node, transaction, NULL, outcome_take, &outcome);
+  mnr_cross_check_async (node, transaction, NULL, NULL, outcome_take, &outcome);
   result = outcome_wait (&outcome);
   return mnr_cross_check_finish (node, result, error);
 }

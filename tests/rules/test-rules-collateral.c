@@ -313,6 +313,50 @@ test_feed (void)
   g_assert_cmpuint (mnr_feed_get_margin_call_order_ratio (&feed, &fee), ==, 1000);
 }
 
+static void
+assert_price (MnrPrice price,
+              gint64 debt,
+              gint64 collateral)
+{
+  g_assert_cmpuint (price.base.asset_id, ==, MNR_ASSET_ID (1));
+  g_assert_cmpuint (price.quote.asset_id, ==, MNR_ASSET_ID (0));
+  g_assert_cmpint (price.base.amount, ==, debt);
+  g_assert_cmpint (price.quote.amount, ==, collateral);
+}
+
+/* A debt of 100 with a collateral of 3500 where one is worth 20: 175 %, and a
+ * maintenance ratio of 1.6 that calls it at 3500 ÷ 160. */
+static void
+test_position (void)
+{
+  const MnrFeed feed = make_feed (10000, 200000, 1600, 1800, 1100);
+  MnrPrice called = mnr_feed_get_call_price (&feed, 3500, 100), next;
+  MnrPrice ratio;
+  MnrFeed moved = feed;
+
+  g_assert_cmpint (mnr_feed_get_collateral_ratio (&feed, 3500, 100), ==, 1750);
+  g_assert_cmpint (mnr_feed_get_collateral_ratio (&feed, 3499, 100), ==, 1749);
+  g_assert_cmpint (mnr_feed_get_collateral_ratio (&feed, 0, 100), ==, 0);
+  g_assert_cmpint (mnr_feed_get_collateral_ratio (&feed, MNR_SHARE_SUPPLY_MAX, 1), ==,
+                   MNR_SHARE_SUPPLY_MAX / 20 * 1000);
+  assert_price (called, 8, 175);
+  assert_price (mnr_feed_get_swan_price (&feed, 3500, 100), 11, 350);
+
+  /* It is called at that price, and not at any below. */
+  moved.settlement_price = called;
+  ratio = mnr_feed_get_maintenance_collateralization (&moved);
+  g_assert_cmpint (mnr_collateral_compare (3500, 100, &ratio), ==, 0);
+  g_assert_cmpint (mnr_feed_get_collateral_ratio (&moved, 3500, 100), ==, 1600);
+
+  /* Called at 21.875, a position of 900 with a target of 2.0 sells for 400 of
+   * its debt, at 21.875 × 1.1 each: 31500 - 9625 = 2 × 21.875 × 500. What is left is
+   * called where it says. */
+  g_assert_true (mnr_feed_get_next_call_price (&feed, 31500, 900, 2000, &next));
+  assert_price (next, 32, 875);
+  assert_price (mnr_feed_get_call_price (&feed, 31500 - 9625, 900 - 400), 32, 875);
+  g_assert_false (mnr_feed_get_next_call_price (&feed, 3500, 100, 1600, &next));
+}
+
 int
 main (int argc,
       char **argv)
@@ -326,6 +370,8 @@ main (int argc,
   g_test_add_func ("/rules/collateral/scale/edges", test_scale_edges);
   g_test_add_func ("/rules/collateral/recorded", test_recorded);
   g_test_add_func ("/rules/collateral/feed", test_feed);
+
+  g_test_add_func ("/rules/collateral/position", test_position);
 
   return g_test_run ();
 }

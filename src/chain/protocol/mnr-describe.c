@@ -725,3 +725,19 @@ mnr_amount_describe (const MnrAmount *amount,
 
   return describe_amount (&self, amount);
 }
+
+char *
+mnr_operation_describe (const MnrOperation *operation,
+                        const MnrNames *names)
+{
+  const MnrType *type = mnr_variant_get_type (&mnr_type_history_operation, operation);
+  Writer self = { .names = names };
+
+  if (type == NULL || operation->value == NULL)
+    return g_strdup_printf (_ ("Operation number %u, which this program does not know"),
+                            operation->number);
+  if (type->summary == NULL)
+    return g_strdup (_ (type->label));
+  set_subject (&self, operation, type);
+  return expand_summary (&self, type, operation->value);
+}

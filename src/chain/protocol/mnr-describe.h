@@ -59,6 +59,15 @@ typedef struct
 GPtrArray *mnr_transaction_describe (const MnrTransaction *transaction,
                                      const MnrNames *names);
 
+/**
+ * mnr_operation_describe:
+ * @operation: of %mnr_type_history_operation, so that it may be a virtual one
+ *
+ * Returns: (transfer full): what it does, in one sentence without a full stop
+ */
+char *mnr_operation_describe (const MnrOperation *operation,
+                              const MnrNames *names);
+
 /** A length of time in words: "1 day 30 minutes". */
 char *mnr_duration_describe (guint32 seconds);
 

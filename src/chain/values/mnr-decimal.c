@@ -142,6 +142,28 @@ percentage_parse (const char *text,
 }
 
 char *
+mnr_decimal_group (const char *number)
+{
+  /* Translators: between groups of three digits, as in 1,240; not the “.” that
+   * stands before decimals everywhere. */
+  const char *separator = C_ ("digits", ",");
+  GString *text = g_string_new (NULL);
+  gsize n_whole;
+
+  if (*number == '-')
+    g_string_append_c (text, *number++);
+  n_whole = strspn (number, "0123456789");
+  for (gsize i = 0; i < n_whole; i++)
+    {
+      if (i > 0 && (n_whole - i) % 3 == 0)
+        g_string_append (text, separator);
+      g_string_append_c (text, number[i]);
+    }
+  g_string_append (text, number + n_whole);
+  return g_string_free (text, FALSE);
+}
+
+char *
 mnr_basis_points_format (MnrBasisPoints value)
 {
   return percentage_format (value, 2);

@@ -47,6 +47,10 @@ gboolean mnr_decimal_parse (const char *text,
 char *mnr_decimal_format (gint64 value,
                           guint precision);
 
+/** A number of mnr_decimal_format() as a person reads it, with its digits in groups of
+ * three: "1,240.50000". For the eye only: it cannot be parsed again. */
+char *mnr_decimal_group (const char *number);
+
 /** A percentage such as "0.25%": without the zeros that say nothing. */
 char *mnr_basis_points_format (MnrBasisPoints value);
 
