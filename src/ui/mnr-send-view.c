@@ -435,7 +435,8 @@ on_words (GObject *source,
   show_cost (self);
   set_reason (self, _ ("Two nodes are being compared…"));
   mnr_cross_check_async (self->node, mnr_submission_get_transaction (self->submission),
-                         MNR_CHAIN_VIEW (source), self->cancellable, on_cross_checked, g_object_ref (self));
+                         MNR_CHAIN_VIEW (source), self->cancellable, on_cross_checked,
+                         g_object_ref (self));
 }
 
 static void
