@@ -106,10 +106,10 @@ say_clock (MnrChain *self)
   if (ABS (lead) <= CLOCK_TOLERANCE ||
       (self->info != NULL && self->info->kind == MNR_NETWORK_PRACTICE))
     return;
-  g_print (lead > 0 ? _ ("The last block of %s is %d minutes old by this computer's clock: the node "
-                         "is behind, or the clock is wrong.\n")
-                    : _ ("The last block of %s is %d minutes ahead of this computer's clock: one of "
-                         "the two is wrong.\n"),
+  g_print (lead > 0 ? _ ("The last block of %s is %d minutes old by this computer's clock: the "
+                         "node is behind, or the clock is wrong.\n")
+                    : _ ("The last block of %s is %d minutes ahead of this computer's clock: one "
+                         "of the two is wrong.\n"),
            mnr_node_get_url (self->node), (int) (ABS (lead) / 60));
 }
 
@@ -260,7 +260,8 @@ mnr_chain_find_account (MnrChain *self,
   if (!mnr_chain_complete (self, ask_account, &search, error))
     return NULL;
   if (search.account == NULL)
-    g_set_error (error, MNR_WALLET_ERROR, MNR_WALLET_ERROR_NAME, _ ("there is no account “%2$s” on %1$s"),
+    g_set_error (error, MNR_WALLET_ERROR, MNR_WALLET_ERROR_NAME,
+                 _ ("there is no account “%2$s” on %1$s"),
                  self->network, name);
   return search.account;
 }
@@ -294,7 +295,8 @@ mnr_chain_find_asset (MnrChain *self,
   if (!mnr_chain_complete (self, ask_asset, &search, error))
     return NULL;
   if (search.asset == NULL)
-    g_set_error (error, MNR_WALLET_ERROR, MNR_WALLET_ERROR_NAME, _ ("there is no asset “%2$s” on %1$s"),
+    g_set_error (error, MNR_WALLET_ERROR, MNR_WALLET_ERROR_NAME,
+                 _ ("there is no asset “%2$s” on %1$s"),
                  self->network, symbol);
   return search.asset;
 }

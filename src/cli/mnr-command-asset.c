@@ -113,8 +113,9 @@ const MnrCommand mnr_command_asset_list = {
   .name = "list",
   .options = MNR_OPTION_NETWORK | MNR_OPTION_ACCOUNT | MNR_OPTION_JSON,
   .summary = N_ ("the assets that an account has issued"),
-  .description = N_ ("Lists the assets of an issuer: of --account, anybody's, or of your own account "
-                     "if you have one on the network. With --json each line is the node's object."),
+  .description =
+    N_ ("Lists the assets of an issuer: of --account, anybody's, or of your own account if you "
+        "have one on the network. With --json each line is the node's object."),
   .run = run_list,
 };
 
@@ -266,8 +267,9 @@ const MnrCommand mnr_command_asset_new = {
   .arguments = "[TEMPLATE]",
   .max_arguments = 1,
   .summary = N_ ("a draft to begin with"),
-  .description = N_ ("Prints the draft of a template, to be saved and changed in an editor; without "
-                     "TEMPLATE it lists them."),
+  .description =
+    N_ ("Prints the draft of a template, to be saved and changed in an editor; without TEMPLATE it "
+        "lists them."),
   .example =
     "  moneyer-cli asset new loyalty-points > draft.json",
   .run = run_new,

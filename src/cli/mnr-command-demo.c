@@ -84,8 +84,8 @@ create_token (MnrChain *chain,
     g_print ("  %s: %s\n", ((MnrTextLine *) g_ptr_array_index (cost, i))->label,
              ((MnrTextLine *) g_ptr_array_index (cost, i))->text);
 
-  say (3, _ ("What is signed is shown first, read back from the very bytes. Then the node tries it, "
-             "and only then it is sent."));
+  say (3, _ ("What is signed is shown first, read back from the very bytes. Then the node tries "
+             "it, and only then it is sent."));
   for (guint i = 0; i < job.plan->draft->operations->len; i++)
     mnr_array_append (&mnr_type_operations, &transaction->operations,
                       g_ptr_array_index (job.plan->draft->operations, i));
@@ -128,8 +128,8 @@ run_in (const char *folder,
 
   symbol = g_ascii_strup (name, -1);
   g_strdelimit (symbol, "-", 'X');
-  say (2, _ ("The token: loyalty points, from a template. What it costs is known before anything is "
-             "signed."));
+  say (2, _ ("The token: loyalty points, from a template. What it costs is known before anything "
+             "is signed."));
   if (!create_token (&chain, &options, id, symbol, error))
     return FALSE;
 

@@ -100,9 +100,9 @@ typedef struct
   const char *name;  /* in a draft file: "max_supply" */
   const char *group; /* the object of the file that holds it: "backing"; NULL: the file itself */
   MnrTextKind text;
-  MnrAssetKind kinds;               /* of assets that have it */
-  gboolean is_optional;             /* may be left empty: then the chain has no such value, or the one
-                                       that the help says */
+  MnrAssetKind kinds; /* of assets that have it */
+  /* May be left empty: then the chain has no such value, or the one that the help says. */
+  gboolean is_optional;
   const char *path;                 /* the member it becomes, as in asset_create; see below */
   const char *label;                /* N_() */
   const char *help;                 /* N_(): a sentence for somebody who reads it the first time */

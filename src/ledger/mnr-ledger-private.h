@@ -181,7 +181,6 @@ void mnr_ledger_vesting_balance_withdraw (MnrLedger *self,
 void mnr_ledger_balance_claim (MnrLedger *self,
                                const MnrBalanceClaim *op);
 
-
 /* mnr-ledger-assets.c: what issuers do with tokens */
 
 /** @core_fee is what was paid for it, in core; returns what of it is left as a fee. */

@@ -186,7 +186,8 @@ match_settled_debt_limit (MnrLedger *self,
     return TRUE;
 
   fill_settled_debt (self, taker, debt.amount, receives.amount, &match_price, whole, FALSE);
-  *maker_filled = mnr_ledger_fill_limit_order (self, maker, debt, receives, &match_price, TRUE, TRUE);
+  *maker_filled = mnr_ledger_fill_limit_order (self, maker, debt, receives, &match_price, TRUE,
+                                               TRUE);
   return whole;
 }
 
@@ -246,7 +247,8 @@ close_position (MnrLedger *self,
     to_fund = MIN (
       pays, mnr_ledger_convert (self, &debt, &settlement->fund_receives, MNR_ROUND_UP).amount);
 
-  mnr_ledger_fill_call_order (self, call, pays, debt.amount, pays - to_fund, &settlement->fill_price,
+  mnr_ledger_fill_call_order (self, call, pays, debt.amount, pays - to_fund,
+                              &settlement->fill_price,
                               TRUE, FALSE);
   return to_fund;
 }

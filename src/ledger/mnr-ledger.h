@@ -34,8 +34,8 @@ typedef enum
 
 GQuark mnr_ledger_error_quark (void);
 
-/** An entry of the history (1.11.x): an operation of a block (%mnr_type_history_operation), or one that followed
- * from it. */
+/** An entry of the history (1.11.x): an operation of a block, or one that followed from it
+ * (%mnr_type_history_operation). */
 typedef struct
 {
   guint64 instance; /* from 0, without gaps */

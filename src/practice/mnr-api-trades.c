@@ -307,13 +307,15 @@ write_trade (MnrCall *call,
              gboolean is_wanted)
 {
   Trade trade = { .type = "", .sides = { MNR_NULL_ACCOUNT, MNR_NULL_ACCOUNT } };
-  const MnrFillOrder *fill, *other;
+  const MnrFillOrder *fill, *other = NULL;
   const MnrHistoryEntry *entry = mnr_market_get_fill (call, trades, index, &fill);
+  const MnrHistoryEntry *before =
+    index > 0 ? mnr_market_get_fill (call, trades, index - 1, &other) : NULL;
   gboolean receives_base = fill->receives.asset_id == market->base->id;
   guint n_entries = 1;
 
   add_side (&trade, market, fill, index);
-  if (index > 0 && mnr_market_get_fill (call, trades, index - 1, &other)->block_time == entry->block_time &&
+  if (before != NULL && before->block_time == entry->block_time &&
       other->is_maker != fill->is_maker)
     {
       add_side (&trade, market, other, index - 1);

@@ -21,8 +21,8 @@ get_remedy (const GError *error)
   switch (error->code)
     {
     case MNR_WALLET_ERROR_NO_KEY_RING:
-      return _ ("Install a key ring, such as GNOME Keyring or KWallet, sign in to the desktop again, "
-                "and try once more.");
+      return _ ("Install a key ring, such as GNOME Keyring or KWallet, sign in to the desktop "
+                "again, and try once more.");
     case MNR_WALLET_ERROR_LOCKED:
       return _ ("Type the key ring’s password when the desktop asks for it, and try again.");
     case MNR_WALLET_ERROR_TIMEOUT:

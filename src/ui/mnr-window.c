@@ -508,8 +508,9 @@ mnr_window_new (AdwApplication *application,
       g_autofree char *text = g_markup_escape_text (why, -1);
 
       gtk_stack_add_child (self->pages,
-                           new_status ("dialog-error-symbolic", _ ("Moneyer’s Files Cannot Be Read"),
-                                       text, _ ("Quit"), "app.quit"));
+                           new_status ("dialog-error-symbolic",
+                                       _ ("Moneyer’s Files Cannot Be Read"), text, _ ("Quit"),
+                                       "app.quit"));
       gtk_widget_set_visible (GTK_WIDGET (self->side_bar), FALSE);
     }
   return self;

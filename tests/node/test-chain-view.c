@@ -296,9 +296,10 @@ cross_check (MnrNode *node,
   MnrOperation *operation = mnr_array_add (&mnr_type_operations, &transaction->operations);
   g_autoptr (GAsyncResult) result = NULL;
   Outcome outcome = { 0 };
-  static const char json[] = "[0,{\"fee\":{\"amount\":1,\"asset_id\":\"1.3.0\"},\"from\":\"1.2.17\","
-                             "\"to\":\"1.2.18\",\"amount\":{\"amount\":5,\"asset_id\":\"1.3.6\"},"
-                             "\"extensions\":[]}]";
+  static const char json[] =
+    "[0,{\"fee\":{\"amount\":1,\"asset_id\":\"1.3.0\"},\"from\":\"1.2.17\","
+    "\"to\":\"1.2.18\",\"amount\":{\"amount\":5,\"asset_id\":\"1.3.6\"},"
+    "\"extensions\":[]}]";
 
   g_assert_true (mnr_json_read (&mnr_type_operation, json, strlen (json), "BTS", operation, NULL));
   mnr_cross_check_async (node, transaction, NULL, NULL, outcome_take, &outcome);

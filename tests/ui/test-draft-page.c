@@ -292,7 +292,8 @@ assert_bits (MnrDraft *draft,
   MnrOperation *operation;
   const MnrAssetOptions *options;
 
-  operation = mnr_draft_get_creation (draft, MNR_ACCOUNT_ID (17), mnr_chain_view_get_view (mnr_wallet_get_view (wallet)));
+  operation = mnr_draft_get_creation (draft, MNR_ACCOUNT_ID (17),
+                                      mnr_chain_view_get_view (mnr_wallet_get_view (wallet)));
   options = &((const MnrAssetCreate *) operation->value)->common_options;
   g_assert_cmpint ((options->issuer_permissions & bit) != 0, ==, is_set);
   g_assert_cmpint ((options->flags & bit) != 0, ==,
@@ -719,7 +720,11 @@ open_wallet (void)
   g_autoptr (MnrSecret) password = test_secret ("practice-network");
   const char *nodes[] = { NULL, NULL };
   MnrWalletAccount account = { .name = (char *) "practice-alice", .roles = MNR_KEY_ACTIVE };
-  MnrKeyOwner owner = { .network = "Practice", .account = "practice-alice", .roles = MNR_KEY_ACTIVE };
+  MnrKeyOwner owner = {
+    .network = "Practice",
+    .account = "practice-alice",
+    .roles = MNR_KEY_ACTIVE,
+  };
   g_autoptr (GBytes) found = NULL;
   const char *id;
 

@@ -149,7 +149,13 @@ static void
 test_switching (void)
 {
   g_autoptr (Chain) other = chain_new ();
-  MnrWalletNetwork own = { .kind = MNR_NETWORK_OWN, .id = (char *) "ours", .name = (char *) "Ours", .prefix = (char *) "BTS", .core_symbol = (char *) "BTS" };
+  MnrWalletNetwork own = {
+    .kind = MNR_NETWORK_OWN,
+    .id = (char *) "ours",
+    .name = (char *) "Ours",
+    .prefix = (char *) "BTS",
+    .core_symbol = (char *) "BTS",
+  };
   char *nodes[] = { other->practice->ws, NULL };
   g_autofree char *path = mnr_wallet_network_get_default_path ();
   MnrWallet *wallet = new_wallet ();
