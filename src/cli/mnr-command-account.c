@@ -361,6 +361,18 @@ const MnrCommand mnr_command_account_show = {
   .run = run_show,
 };
 
+/* An account is made only once its keys have a place; a lock is opened by storing them. */
+static gboolean
+has_key_ring (MnrChain *chain,
+              GError **error)
+{
+  g_auto (MnrWait) wait = { 0 };
+  gboolean is_locked;
+
+  mnr_key_ring_check_async (chain->key_ring, NULL, mnr_wait_ready, &wait);
+  return mnr_key_ring_check_finish (chain->key_ring, mnr_wait_for (&wait), &is_locked, error);
+}
+
 static gboolean
 run_create (const MnrCommand *command,
             const MnrOptions *options,
@@ -380,6 +392,8 @@ run_create (const MnrCommand *command,
                    _ ("%s has no faucet that makes accounts"), chain.network);
       return FALSE;
     }
+  if (!options->watch_only && !has_key_ring (&chain, error))
+    return FALSE;
   account = mnr_new_account_new (arguments[0], error);
   /* The password is safe before there is anything that hangs on it. */
   if (account == NULL || !mnr_stream_save_secret (options->backup, account->password, error))
