@@ -88,12 +88,15 @@ get_rebate (const MnrAccount *account,
   return rebate;
 }
 
+/* What the fee of a symbol is measured by; NULL as long as it is none. */
 static const char *
 get_symbol_class (const char *symbol)
 {
+  if (strlen (symbol) < 3)
+    return NULL;
   if (strchr (symbol, '.') != NULL)
     return _ ("A name under another asset's");
-  if (strlen (symbol) <= 3)
+  if (strlen (symbol) == 3)
     return _ ("A symbol of three letters");
   if (strlen (symbol) == 4)
     return _ ("A symbol of four letters");
