@@ -32,7 +32,9 @@ session=$(mktemp -d)
 xvfb=
 tidy () {
   [ -z "$xvfb" ] || { kill "$xvfb" 2>/dev/null && wait "$xvfb" || true; }
-  rm -rf "$session"
+  # A desktop's document portal mounts a folder, and may be gone before it is unmounted.
+  umount -l "$session/run/doc" 2>/dev/null || true
+  rm -rf "$session" || true
 }
 trap tidy EXIT
 # So that what the command leaves behind does not outlive the test.
