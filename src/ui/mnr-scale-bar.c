@@ -56,7 +56,9 @@ get_layout (MnrScaleBar *self,
             Layout *layout)
 {
   int text_width;
-  g_autoptr (PangoLayout) text = create_text (self, "A", &text_width, &layout->line_height);
+  /* Made to be measured. */
+  G_GNUC_UNUSED g_autoptr (PangoLayout) text =
+    create_text (self, "A", &text_width, &layout->line_height);
 
   layout->width = width;
   layout->is_mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
@@ -263,7 +265,8 @@ draw_ticks (MnrScaleBar *self,
     {
       const MnrTick *tick = g_ptr_array_index (self->scale->ticks, i);
       int text_width, text_height;
-      g_autoptr (PangoLayout) text = create_text (self, tick->text, &text_width, &text_height);
+      G_GNUC_UNUSED g_autoptr (PangoLayout) text =
+        create_text (self, tick->text, &text_width, &text_height);
 
       widest = MAX (widest, text_width);
     }

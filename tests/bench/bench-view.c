@@ -71,7 +71,7 @@ make_objects (MnrNode *node)
   g_autofree char *alice =
     call_practice (node, "database", "get_account_by_name", "[\"practice-alice\"]");
   g_auto (GStrv) words = g_strsplit (alice, "\"", 5);
-  g_autofree char *orders = NULL, *start = NULL;
+  g_autofree char *orders = NULL;
 
   for (guint i = 0; i < N_OBJECTS; i += PER_TRANSACTION)
     {
