@@ -300,3 +300,33 @@ mnr_chain_find_asset (MnrChain *self,
                  self->network, symbol);
   return search.asset;
 }
+
+typedef struct
+{
+  MnrDraft *draft;
+  MnrObjectId issuer;
+  MnrPlan *plan;
+} Planning;
+
+static void
+ask_plan (const MnrView *view,
+          gpointer user_data)
+{
+  Planning *planning = user_data;
+
+  g_clear_pointer (&planning->plan, mnr_plan_free);
+  planning->plan = mnr_plan_new (planning->draft, planning->issuer, MNR_CORE_ASSET, view);
+}
+
+MnrPlan *
+mnr_chain_plan (MnrChain *self,
+                MnrDraft *draft,
+                MnrObjectId issuer,
+                GError **error)
+{
+  Planning planning = { .draft = draft, .issuer = issuer };
+
+  if (!mnr_chain_complete (self, ask_plan, &planning, error))
+    g_clear_pointer (&planning.plan, mnr_plan_free);
+  return planning.plan;
+}

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "issuer/mnr-plan.h"
 #include "mnr-command.h"
 #include "node/mnr-chain-view.h"
 #include "wallet/mnr-accounts.h"
@@ -74,5 +75,11 @@ const MnrAsset *mnr_chain_find_asset (MnrChain *self,
 /** The object @id, which is known, or %NULL. */
 gconstpointer mnr_chain_get_object (MnrChain *self,
                                     MnrObjectId id);
+
+/** What a draft comes to for the account that issues it, once all is known. */
+MnrPlan *mnr_chain_plan (MnrChain *self,
+                         MnrDraft *draft,
+                         MnrObjectId issuer,
+                         GError **error);
 
 G_END_DECLS

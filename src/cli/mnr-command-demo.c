@@ -41,23 +41,6 @@ write_key (const char *folder,
   return g_steal_pointer (&path);
 }
 
-typedef struct
-{
-  MnrDraft *draft;
-  MnrObjectId issuer;
-  MnrPlan *plan;
-} Job;
-
-static void
-ask_plan (const MnrView *view,
-          gpointer user_data)
-{
-  Job *job = user_data;
-
-  g_clear_pointer (&job->plan, mnr_plan_free);
-  job->plan = mnr_plan_new (job->draft, job->issuer, MNR_CORE_ASSET, view);
-}
-
 static gboolean
 create_token (MnrChain *chain,
               const MnrOptions *options,
@@ -66,33 +49,26 @@ create_token (MnrChain *chain,
               GError **error)
 {
   g_autoptr (MnrDraft) draft = mnr_draft_new_from_template ("loyalty-points", error);
-  g_autoptr (MnrTransaction) transaction = mnr_transaction_new ();
+  g_autoptr (MnrTransaction) transaction = NULL;
   g_autoptr (GPtrArray) cost = NULL;
-  Job job = { .draft = draft, .issuer = issuer };
-  gboolean is_sent;
+  g_autoptr (MnrPlan) plan = NULL;
 
   if (draft == NULL)
     return FALSE;
   mnr_draft_set (draft, MNR_DRAFT_SYMBOL, symbol);
-  if (!mnr_chain_complete (chain, ask_plan, &job, error))
-    {
-      g_clear_pointer (&job.plan, mnr_plan_free);
-      return FALSE;
-    }
-  cost = mnr_cost_sheet_describe (job.plan->cost, mnr_chain_view_get_view (chain->view));
+  plan = mnr_chain_plan (chain, draft, issuer, error);
+  if (plan == NULL)
+    return FALSE;
+  cost = mnr_cost_sheet_describe (plan->cost, mnr_chain_view_get_view (chain->view));
   for (guint i = 0; i < cost->len; i++)
     g_print ("  %s: %s\n", ((MnrTextLine *) g_ptr_array_index (cost, i))->label,
              ((MnrTextLine *) g_ptr_array_index (cost, i))->text);
 
   say (3, _ ("What is signed is shown first, read back from the very bytes. Then the node tries "
              "it, and only then it is sent."));
-  for (guint i = 0; i < job.plan->draft->operations->len; i++)
-    mnr_array_append (&mnr_type_operations, &transaction->operations,
-                      g_ptr_array_index (job.plan->draft->operations, i));
-  mnr_plan_free (job.plan);
-  is_sent = mnr_send (chain, options, transaction, issuer, "demo", _ ("create the demo's token"),
-                      NULL, error);
-  return is_sent;
+  transaction = mnr_plan_make_transaction (plan);
+  return mnr_send (chain, options, transaction, issuer, "demo", _ ("create the demo's token"), NULL,
+                   error);
 }
 
 static gboolean

@@ -47,16 +47,6 @@ job_clear (Job *job)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Job, job_clear)
 
-static void
-ask_plan (const MnrView *view,
-          gpointer user_data)
-{
-  Job *job = user_data;
-
-  g_clear_pointer (&job->plan, mnr_plan_free);
-  job->plan = mnr_plan_new (job->draft, job->issuer, MNR_CORE_ASSET, view);
-}
-
 /* Makes out what a draft comes to for the account that issues it. */
 static gboolean
 make_plan (MnrChain *chain,
@@ -69,7 +59,9 @@ make_plan (MnrChain *chain,
   if (account == NULL)
     return FALSE;
   job->issuer = account->id;
-  return mnr_chain_complete (chain, ask_plan, job, error);
+  g_clear_pointer (&job->plan, mnr_plan_free);
+  job->plan = mnr_chain_plan (chain, job->draft, job->issuer, error);
+  return job->plan != NULL;
 }
 
 static void
@@ -147,18 +139,6 @@ const MnrCommand mnr_command_asset_check = {
 
 /* create */
 
-/* Makes a transaction of operations. */
-static MnrTransaction *
-collect (GPtrArray *operations)
-{
-  MnrTransaction *transaction = mnr_transaction_new ();
-
-  for (guint i = 0; i < operations->len; i++)
-    mnr_array_append (&mnr_type_operations, &transaction->operations,
-                      g_ptr_array_index (operations, i));
-  return transaction;
-}
-
 /* Whether to go on with what @plan holds; why not is said. */
 static gboolean
 is_sound (const MnrPlan *plan,
@@ -228,7 +208,7 @@ run_create (const MnrCommand *command,
       !make_plan (&chain, options, &job, error) || !is_sound (job.plan, error))
     return FALSE;
 
-  transaction = collect (job.plan->draft->operations);
+  transaction = mnr_plan_make_transaction (job.plan);
   symbol = g_strdup (mnr_draft_get (job.draft, MNR_DRAFT_SYMBOL));
   intent = g_strdup_printf ("asset_create %s", symbol);
   summary = g_strdup_printf (_ ("create %s"), symbol);
@@ -401,7 +381,7 @@ run_update (const MnrCommand *command,
   if (!is_sound (job.plan, error))
     return FALSE;
 
-  transaction = collect (job.plan->draft->operations);
+  transaction = mnr_plan_make_transaction (job.plan);
   intent = g_strdup_printf ("asset_update %s", asset->symbol);
   summary = g_strdup_printf (_ ("change %s"), asset->symbol);
   return mnr_send (&chain, options, transaction, job.issuer, intent, summary, NULL, error);

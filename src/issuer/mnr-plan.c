@@ -43,3 +43,14 @@ mnr_plan_is_refused (const MnrPlan *self)
       return TRUE;
   return FALSE;
 }
+
+MnrTransaction *
+mnr_plan_make_transaction (const MnrPlan *self)
+{
+  MnrTransaction *transaction = mnr_transaction_new ();
+
+  for (guint i = 0; i < self->draft->operations->len; i++)
+    mnr_array_append (&mnr_type_operations, &transaction->operations,
+                      g_ptr_array_index (self->draft->operations, i));
+  return transaction;
+}

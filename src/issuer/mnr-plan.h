@@ -44,4 +44,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MnrPlan, mnr_plan_free)
 /** Whether a node would refuse it, or it cannot be made into operations. */
 gboolean mnr_plan_is_refused (const MnrPlan *self);
 
+/** Returns: (transfer full): a transaction of its operations */
+MnrTransaction *mnr_plan_make_transaction (const MnrPlan *self);
+
 G_END_DECLS

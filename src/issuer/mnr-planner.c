@@ -34,87 +34,12 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* A chain of which nothing is known, as before there is a node. */
-
-static MnrKnowledge
-know_no_object (const MnrView *self, MnrObjectId id, gconstpointer *object)
-{
-  return MNR_NOT_KNOWN;
-}
-
-static MnrKnowledge
-know_no_balance (const MnrView *self, MnrObjectId account, MnrObjectId asset, gint64 *balance)
-{
-  return MNR_NOT_KNOWN;
-}
-
-static MnrKnowledge
-know_no_account (const MnrView *self, const char *name, const MnrAccount **account)
-{
-  return MNR_NOT_KNOWN;
-}
-
-static MnrKnowledge
-know_no_asset (const MnrView *self, const char *symbol, const MnrAsset **asset)
-{
-  return MNR_NOT_KNOWN;
-}
-
-static MnrKnowledge
-know_no_position (const MnrView *self,
-                  MnrObjectId borrower,
-                  MnrObjectId asset,
-                  const MnrCallOrder **order)
-{
-  return MNR_NOT_KNOWN;
-}
-
-static MnrKnowledge
-know_no_call (const MnrView *self, MnrObjectId asset, const MnrCallOrder **order)
-{
-  return MNR_NOT_KNOWN;
-}
-
-static MnrKnowledge
-know_no_bid (const MnrView *self,
-             MnrObjectId bidder,
-             MnrObjectId asset,
-             const MnrCollateralBid **bid)
-{
-  return MNR_NOT_KNOWN;
-}
-
-static MnrKnowledge
-know_no_order (const MnrView *self, MnrObjectId asset, const MnrLimitOrder **order)
-{
-  return MNR_NOT_KNOWN;
-}
-
-static MnrKnowledge
-know_no_backed (const MnrView *self, MnrObjectId asset, guint index, const MnrAsset **backed)
-{
-  return MNR_NOT_KNOWN;
-}
-
-static const MnrView nothing = {
-  .get_object = know_no_object,
-  .get_balance = know_no_balance,
-  .find_account = know_no_account,
-  .find_asset = know_no_asset,
-  .find_call_order = know_no_position,
-  .find_least_collateral = know_no_call,
-  .find_bid = know_no_bid,
-  .find_settled_debt_order = know_no_order,
-  .find_backed_asset = know_no_backed,
-  .find_best_bid = know_no_order,
-};
-
 const MnrView *
 mnr_planner_get_view (MnrPlanner *self)
 {
   g_return_val_if_fail (MNR_IS_PLANNER (self), NULL);
 
-  return self->view != NULL ? mnr_chain_view_get_view (self->view) : &nothing;
+  return self->view != NULL ? mnr_chain_view_get_view (self->view) : &mnr_view_blank;
 }
 
 static void schedule (MnrPlanner *self);

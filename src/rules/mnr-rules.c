@@ -41,97 +41,6 @@ static const MnrRule fee_excessive = {
 
 /* clang-format on */
 
-/* A view that knows nothing: whoever asks it has left the protocol's own rules. */
-
-static MnrKnowledge
-know_no_object (const MnrView *self,
-                MnrObjectId id,
-                gconstpointer *object)
-{
-  return MNR_NOT_KNOWN;
-}
-
-static MnrKnowledge
-know_no_balance (const MnrView *self,
-                 MnrObjectId account,
-                 MnrObjectId asset,
-                 gint64 *balance)
-{
-  return MNR_NOT_KNOWN;
-}
-
-static MnrKnowledge
-know_no_account (const MnrView *self,
-                 const char *name,
-                 const MnrAccount **account)
-{
-  return MNR_NOT_KNOWN;
-}
-
-static MnrKnowledge
-know_no_asset (const MnrView *self,
-               const char *symbol,
-               const MnrAsset **asset)
-{
-  return MNR_NOT_KNOWN;
-}
-
-static MnrKnowledge
-know_no_call_order (const MnrView *self,
-                    MnrObjectId borrower,
-                    MnrObjectId debt_asset,
-                    const MnrCallOrder **call_order)
-{
-  return MNR_NOT_KNOWN;
-}
-
-static MnrKnowledge
-know_no_least_collateral (const MnrView *self,
-                          MnrObjectId debt_asset,
-                          const MnrCallOrder **call_order)
-{
-  return MNR_NOT_KNOWN;
-}
-
-static MnrKnowledge
-know_no_bid (const MnrView *self,
-             MnrObjectId bidder,
-             MnrObjectId debt_asset,
-             const MnrCollateralBid **bid)
-{
-  return MNR_NOT_KNOWN;
-}
-
-static MnrKnowledge
-know_no_order (const MnrView *self,
-               MnrObjectId asset,
-               const MnrLimitOrder **order)
-{
-  return MNR_NOT_KNOWN;
-}
-
-static MnrKnowledge
-know_no_backed_asset (const MnrView *self,
-                      MnrObjectId asset,
-                      guint index,
-                      const MnrAsset **backed)
-{
-  return MNR_NOT_KNOWN;
-}
-
-static const MnrView blank_view = {
-  .get_object = know_no_object,
-  .get_balance = know_no_balance,
-  .find_account = know_no_account,
-  .find_asset = know_no_asset,
-  .find_call_order = know_no_call_order,
-  .find_least_collateral = know_no_least_collateral,
-  .find_bid = know_no_bid,
-  .find_settled_debt_order = know_no_order,
-  .find_backed_asset = know_no_backed_asset,
-  .find_best_bid = know_no_order,
-};
-
 /* Each operation begins with its fee. */
 static const MnrAmount *
 get_fee (const MnrOperation *operation)
@@ -524,7 +433,7 @@ void
 mnr_rules_check_protocol (const MnrOperation *operation,
                           MnrCheck *check)
 {
-  mnr_check_init (check, &blank_view);
+  mnr_check_init (check, &mnr_view_blank);
   check->protocol_only = TRUE;
   run (operation, check);
   /* That the blank view knew nothing says nothing. */

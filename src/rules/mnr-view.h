@@ -83,4 +83,7 @@ struct _MnrView
                                  const MnrLimitOrder **order);
 };
 
+/** A view that knows nothing: for the protocol's own rules, or before there is a node. */
+extern const MnrView mnr_view_blank;
+
 G_END_DECLS

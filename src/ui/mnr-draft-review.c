@@ -358,10 +358,7 @@ mnr_draft_review_show (MnrDraftReview *self)
                    _ ("The asset is like that already."));
   else
     {
-      transaction = mnr_transaction_new ();
-      for (guint i = 0; i < plan->draft->operations->len; i++)
-        mnr_array_append (&mnr_type_operations, &transaction->operations,
-                          g_ptr_array_index (plan->draft->operations, i));
+      transaction = mnr_plan_make_transaction (plan);
       show_view (self, transaction);
     }
 }
