@@ -196,41 +196,52 @@ mnr_chain_get_object (MnrChain *self,
   return view->get_object (view, id, &object) == MNR_KNOWN ? object : NULL;
 }
 
-/* What is looked for by name or id. */
+/* What is looked for by name or id; found is a copy of it. */
 typedef struct
 {
   const char *name;
   MnrObjectId id; /* 0: by name */
-  const MnrAccount *account;
-  const MnrAsset *asset;
+  const MnrType *type;
+  gpointer found;
 } Search;
+
+static void
+search_take (Search *search,
+             gconstpointer object)
+{
+  mnr_value_free (search->type, search->found);
+  search->found = object != NULL ? mnr_value_dup (search->type, object) : NULL;
+}
 
 static void
 ask_account (const MnrView *view,
              gpointer user_data)
 {
   Search *search = user_data;
-  gconstpointer object = NULL;
+  const MnrAccount *account = NULL;
+  gconstpointer object;
 
   if (search->id == 0)
-    view->find_account (view, search->name, &search->account);
+    view->find_account (view, search->name, &account);
   else if (view->get_object (view, search->id, &object) == MNR_KNOWN)
-    search->account = object;
+    account = object;
+  search_take (search, account);
 }
 
 /* Reads a name or an id of a kind of objects. */
 static void
 search_init (Search *search,
              const char *name,
-             MnrObjectType type)
+             const MnrType *type,
+             MnrObjectType id_type)
 {
-  *search = (Search){ .name = name };
+  *search = (Search){ .name = name, .type = type };
   if (mnr_object_id_parse (name, strlen (name), &search->id) &&
-      mnr_object_id_get_type (search->id) != type)
+      mnr_object_id_get_type (search->id) != id_type)
     search->id = 0;
 }
 
-const MnrAccount *
+MnrAccount *
 mnr_chain_find_account (MnrChain *self,
                         const char *name,
                         GError **error)
@@ -256,14 +267,14 @@ mnr_chain_find_account (MnrChain *self,
       name = ((MnrWalletAccount *) g_ptr_array_index (list, 0))->name;
     }
 
-  search_init (&search, name, MNR_OBJECT_ACCOUNT);
+  search_init (&search, name, &mnr_type_account, MNR_OBJECT_ACCOUNT);
   if (!mnr_chain_complete (self, ask_account, &search, error))
-    return NULL;
-  if (search.account == NULL)
+    search_take (&search, NULL);
+  else if (search.found == NULL)
     g_set_error (error, MNR_WALLET_ERROR, MNR_WALLET_ERROR_NAME,
                  _ ("there is no account “%2$s” on %1$s"),
                  self->network, name);
-  return search.account;
+  return search.found;
 }
 
 static void
@@ -271,34 +282,36 @@ ask_asset (const MnrView *view,
            gpointer user_data)
 {
   Search *search = user_data;
-  gconstpointer object = NULL;
+  const MnrAsset *asset = NULL;
+  gconstpointer object;
 
   if (search->id == 0)
-    view->find_asset (view, search->name, &search->asset);
+    view->find_asset (view, search->name, &asset);
   else if (view->get_object (view, search->id, &object) == MNR_KNOWN)
-    search->asset = object;
-  if (search->asset == NULL)
+    asset = object;
+  search_take (search, asset);
+  if (asset == NULL)
     return;
-  view->get_object (view, search->asset->dynamic_asset_data_id, &object);
-  if (search->asset->bitasset_data_id != NULL)
-    view->get_object (view, *search->asset->bitasset_data_id, &object);
+  view->get_object (view, asset->dynamic_asset_data_id, &object);
+  if (asset->bitasset_data_id != NULL)
+    view->get_object (view, *asset->bitasset_data_id, &object);
 }
 
-const MnrAsset *
+MnrAsset *
 mnr_chain_find_asset (MnrChain *self,
                       const char *symbol,
                       GError **error)
 {
   Search search;
 
-  search_init (&search, symbol, MNR_OBJECT_ASSET);
+  search_init (&search, symbol, &mnr_type_asset, MNR_OBJECT_ASSET);
   if (!mnr_chain_complete (self, ask_asset, &search, error))
-    return NULL;
-  if (search.asset == NULL)
+    search_take (&search, NULL);
+  else if (search.found == NULL)
     g_set_error (error, MNR_WALLET_ERROR, MNR_WALLET_ERROR_NAME,
                  _ ("there is no asset “%2$s” on %1$s"),
                  self->network, symbol);
-  return search.asset;
+  return search.found;
 }
 
 typedef struct

@@ -40,6 +40,21 @@ void mnr_chain_clear (MnrChain *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MnrChain, mnr_chain_clear)
 
+static inline void
+mnr_account_free (MnrAccount *account)
+{
+  mnr_value_free (&mnr_type_account, account);
+}
+
+static inline void
+mnr_asset_free (MnrAsset *asset)
+{
+  mnr_value_free (&mnr_type_asset, asset);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MnrAccount, mnr_account_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MnrAsset, mnr_asset_free)
+
 /** Finds the network, starts it if it is the one of practice, and connects. */
 gboolean mnr_chain_open (MnrChain *self,
                          const MnrOptions *options,
@@ -61,18 +76,19 @@ gboolean mnr_chain_complete (MnrChain *self,
  * @name: (nullable): a name or an id; %NULL is the only account that the user
  *   has on this network
  *
- * Returns: (nullable): the account, valid until the chain changes
+ * Returns: (transfer full) (nullable): the account as it was when it was found.
+ *   A copy, because the view's own goes as soon as a node tells of a new one
  */
-const MnrAccount *mnr_chain_find_account (MnrChain *self,
-                                          const char *name,
-                                          GError **error);
+MnrAccount *mnr_chain_find_account (MnrChain *self,
+                                    const char *name,
+                                    GError **error);
 
-/** An asset by symbol or id, with its 2.3 and 2.4 objects fetched as well. */
-const MnrAsset *mnr_chain_find_asset (MnrChain *self,
-                                      const char *symbol,
-                                      GError **error);
+/** The same of an asset, by symbol or id; its 2.3 and 2.4 objects are known as well. */
+MnrAsset *mnr_chain_find_asset (MnrChain *self,
+                                const char *symbol,
+                                GError **error);
 
-/** The object @id, which is known, or %NULL. */
+/** The object @id, or %NULL if it is not known; valid until the next wait for anything. */
 gconstpointer mnr_chain_get_object (MnrChain *self,
                                     MnrObjectId id);
 

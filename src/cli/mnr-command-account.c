@@ -106,7 +106,7 @@ run_add (const MnrCommand *command,
     return FALSE;
   if (options->watch_only)
     {
-      const MnrAccount *account = mnr_chain_find_account (&chain, arguments[0], error);
+      g_autoptr (MnrAccount) account = mnr_chain_find_account (&chain, arguments[0], error);
 
       return account != NULL && remember (&chain, account->id, account->name, 0, error);
     }
@@ -304,7 +304,7 @@ run_show (const MnrCommand *command,
   g_autofree char *amount = NULL;
   g_autofree char *memo_key = NULL;
   const MnrWalletAccount *own;
-  const MnrAccount *account;
+  g_autoptr (MnrAccount) account = NULL;
   MnrNames names;
   char id[MNR_OBJECT_ID_TEXT_SIZE];
 
@@ -321,7 +321,7 @@ run_show (const MnrCommand *command,
       g_print ("%s\n", json->str);
       return TRUE;
     }
-  if (!mnr_chain_complete (&chain, ask_account_names, (gpointer) account, error))
+  if (!mnr_chain_complete (&chain, ask_account_names, account, error))
     return FALSE;
 
   mnr_chain_view_get_view (chain.view)

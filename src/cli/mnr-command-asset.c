@@ -64,7 +64,7 @@ run_list (const MnrCommand *command,
           GError **error)
 {
   g_auto (MnrChain) chain = { 0 };
-  const MnrAccount *account;
+  g_autoptr (MnrAccount) account = NULL;
   MnrObjectId start = MNR_ASSET_ID (0), issuer;
   gsize n_read;
   gboolean is_first = TRUE;
@@ -181,7 +181,7 @@ run_show (const MnrCommand *command,
           GError **error)
 {
   g_auto (MnrChain) chain = { 0 };
-  const MnrAsset *asset;
+  g_autoptr (MnrAsset) asset = NULL;
   g_auto (Words) words = { 0 };
   const char *group = NULL;
 

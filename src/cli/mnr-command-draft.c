@@ -54,7 +54,7 @@ make_plan (MnrChain *chain,
            Job *job,
            GError **error)
 {
-  const MnrAccount *account = mnr_chain_find_account (chain, options->account, error);
+  g_autoptr (MnrAccount) account = mnr_chain_find_account (chain, options->account, error);
 
   if (account == NULL)
     return FALSE;
@@ -163,7 +163,7 @@ set_producers (MnrChain *chain,
   g_autoptr (MnrTransaction) transaction = mnr_transaction_new ();
   g_autofree char *intent = NULL, *summary = NULL;
   MnrOperation operation = { 0 };
-  const MnrAsset *asset;
+  g_autoptr (MnrAsset) asset = NULL;
   gboolean is_sent;
 
   /* Is there anything to be set at all? Any id will do to find out. */
@@ -242,16 +242,25 @@ const MnrCommand mnr_command_asset_create = {
 typedef struct
 {
   const MnrAsset *asset;
-  const MnrBitassetData *bitasset;
+  gboolean is_change;
+  MnrDraft *draft;
 } Existing;
 
+/* The last time that this is called, all names are known. */
 static void
-ask_names (const MnrView *view,
+ask_draft (const MnrView *view,
            gpointer user_data)
 {
-  const Existing *existing = user_data;
+  Existing *existing = user_data;
+  gconstpointer bitasset = NULL;
 
-  mnr_draft_ask_names (existing->asset, existing->bitasset, view);
+  g_clear_object (&existing->draft);
+  if (existing->asset->bitasset_data_id != NULL &&
+      view->get_object (view, *existing->asset->bitasset_data_id, &bitasset) != MNR_KNOWN)
+    return;
+  mnr_draft_ask_names (existing->asset, bitasset, view);
+  existing->draft =
+    mnr_draft_new_from_asset (existing->asset, bitasset, view, existing->is_change);
 }
 
 /* The draft that changes nothing about an asset of the chain yet. */
@@ -261,16 +270,17 @@ draft_existing (MnrChain *chain,
                 gboolean is_change,
                 GError **error)
 {
-  Existing existing = { .asset = mnr_chain_find_asset (chain, symbol, error) };
+  g_autoptr (MnrAsset) asset = mnr_chain_find_asset (chain, symbol, error);
+  Existing existing = { .asset = asset, .is_change = is_change };
 
-  if (existing.asset == NULL)
+  if (asset == NULL)
     return NULL;
-  if (existing.asset->bitasset_data_id != NULL)
-    existing.bitasset = mnr_chain_get_object (chain, *existing.asset->bitasset_data_id);
-  if (!mnr_chain_complete (chain, ask_names, &existing, error))
-    return NULL;
-  return mnr_draft_new_from_asset (existing.asset, existing.bitasset,
-                                   mnr_chain_view_get_view (chain->view), is_change);
+  if (!mnr_chain_complete (chain, ask_draft, &existing, error))
+    g_clear_object (&existing.draft);
+  else if (existing.draft == NULL)
+    g_set_error (error, MNR_NODE_ERROR, MNR_NODE_ERROR_PROTOCOL,
+                 _ ("the node knows %s but not what backs it"), symbol);
+  return existing.draft;
 }
 
 static gboolean
@@ -418,7 +428,7 @@ run_cli_wallet (const MnrCommand *command,
   g_auto (Job) job = { 0 };
   g_autofree char *line = NULL;
   const MnrOperation *operation;
-  const MnrAccount *account;
+  g_autoptr (MnrAccount) account = NULL;
 
   job.draft = read_draft (arguments[0], error);
   if (job.draft == NULL || !mnr_chain_open (&chain, options, error) ||
@@ -428,7 +438,9 @@ run_cli_wallet (const MnrCommand *command,
   operation = g_ptr_array_index (job.plan->draft->operations, 0);
   if (operation->number != MNR_OPERATION_ASSET_CREATE)
     return mnr_command_usage_error (error, _ ("this draft does not create an asset"));
-  account = mnr_chain_get_object (&chain, job.issuer);
+  account = mnr_chain_find_account (&chain, options->account, error);
+  if (account == NULL)
+    return FALSE;
   line = mnr_cli_wallet_write_command (operation->value, account->name, TRUE, error);
   if (line == NULL)
     return FALSE;
