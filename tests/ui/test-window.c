@@ -243,6 +243,7 @@ test_switcher (Pages *self,
   g_assert_true (ADW_IS_VIEW_SWITCHER (child));
   for (guint i = 0; i < 8; i++)
     adw_view_stack_add_titled (stack, gtk_label_new ("Here"), NULL, "Something More");
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
   test_wait_until (is_a_choice, squeezer);
   child = adw_squeezer_get_visible_child (ADW_SQUEEZER (squeezer));
   g_assert_cmpuint (g_list_model_get_n_items (gtk_drop_down_get_model (GTK_DROP_DOWN (child))), ==,
