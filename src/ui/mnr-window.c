@@ -29,7 +29,8 @@ struct _MnrWindow
   MnrWallet *wallet;
   GSettings *settings;
   MnrDraftStore *drafts;
-  char *page; /* the name of the one that is shown */
+  char *page;    /* the name of the one that is shown */
+  char *silence; /* (nullable): why nothing is heard of the chain */
 
   AdwToastOverlay *toasts;
   AdwLeaflet *leaflet;
@@ -264,17 +265,39 @@ find_page (const char *name,
   return i;
 }
 
+/* Why nothing is heard of the chain; NULL while that is not so, or only for a moment. */
+static char *
+describe_silence (MnrWindow *self)
+{
+  const MnrWalletNetwork *network = mnr_wallet_get_network (self->wallet);
+  const MnrNodeState state = mnr_wallet_get_state (self->wallet);
+  g_autofree char *status = mnr_wallet_get_status (self->wallet);
+
+  if (network == NULL || state == MNR_NODE_LIVE)
+    g_clear_pointer (&self->silence, g_free);
+  else if (state != MNR_NODE_CONNECTING)
+    {
+      g_free (self->silence);
+      self->silence = g_strdup_printf ("%s: %s", _ (network->name), status);
+    }
+  return g_strdup (self->silence);
+}
+
 static void
 update_banner (MnrWindow *self)
 {
   const MnrWalletNetwork *network = mnr_wallet_get_network (self->wallet);
   const char *argument;
   guint index = find_page (self->page, &argument);
-  const char *text = NULL;
+  g_autofree char *silence = describe_silence (self);
+  const char *text = silence;
 
   gtk_widget_remove_css_class (GTK_WIDGET (self->banner_label), "practice");
   gtk_widget_remove_css_class (GTK_WIDGET (self->banner_label), "testnet");
-  if (network != NULL && network->kind == MNR_NETWORK_PRACTICE)
+  gtk_widget_remove_css_class (GTK_WIDGET (self->banner_label), "silent");
+  if (silence != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->banner_label), "silent");
+  else if (network != NULL && network->kind == MNR_NETWORK_PRACTICE)
     {
       text = _ ("Practice network: play money on this computer");
       gtk_widget_add_css_class (GTK_WIDGET (self->banner_label), "practice");
@@ -284,9 +307,9 @@ update_banner (MnrWindow *self)
       text = _ ("Testnet: tokens here have no value");
       gtk_widget_add_css_class (GTK_WIDGET (self->banner_label), "testnet");
     }
-  if (text != NULL)
-    gtk_label_set_label (self->banner_label, text);
-  gtk_revealer_set_reveal_child (self->banner, text != NULL && pages[index].spends);
+  gtk_label_set_label (self->banner_label, text != NULL ? text : "");
+  gtk_revealer_set_reveal_child (self->banner,
+                                 silence != NULL || (text != NULL && pages[index].spends));
 }
 
 /* The page before goes: what it was doing, it gives up. Nothing that was typed
@@ -411,6 +434,8 @@ begin (MnrWindow *self)
   self->drafts = mnr_draft_store_new (folder);
   g_signal_connect_object (self->wallet, "network-changed", G_CALLBACK (on_network_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->wallet, "state-changed", G_CALLBACK (update_banner), self,
+                           G_CONNECT_SWAPPED);
   mnr_side_bar_set_wallet (self->side_bar, self->wallet);
   if (network[0] == '\0')
     show_page (self, "first-run");
@@ -451,6 +476,7 @@ mnr_window_finalize (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->drafts);
   g_free (self->page);
+  g_free (self->silence);
 
   G_OBJECT_CLASS (mnr_window_parent_class)->finalize (object);
 }
