@@ -36,6 +36,7 @@ struct _MnrWindow
   AdwLeafletPage *content;
   GtkWidget *header;
   MnrSideBar *side_bar;
+  GtkWidget *separator;
   AdwWindowTitle *title;
   GtkRevealer *banner;
   GtkLabel *banner_label;
@@ -288,17 +289,6 @@ update_banner (MnrWindow *self)
   gtk_revealer_set_reveal_child (self->banner, text != NULL && pages[index].spends);
 }
 
-/* Under the header, also where that is the page's own. */
-static void
-place_banner (MnrWindow *self,
-              GtkWidget *box)
-{
-  g_autoptr (GtkWidget) banner = g_object_ref (GTK_WIDGET (self->banner));
-
-  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (banner)), banner);
-  gtk_box_insert_child_after (GTK_BOX (box), banner, gtk_widget_get_first_child (box));
-}
-
 /* The page before goes: what it was doing, it gives up. Nothing that was typed
  * is lost by that, for drafts are saved as they are typed. */
 static void
@@ -317,8 +307,6 @@ show_page (MnrWindow *self,
       page = pages[index].make (self, argument);
       gtk_stack_add_child (self->pages, page);
       gtk_stack_set_visible_child (self->pages, page);
-      place_banner (self, pages[index].has_header ? gtk_widget_get_first_child (page)
-                                                  : gtk_widget_get_parent (self->header));
       if (before != NULL)
         gtk_stack_remove (self->pages, before);
       adw_window_title_set_title (self->title, _ (pages[index].title));
@@ -329,10 +317,10 @@ show_page (MnrWindow *self,
         }
       if (!pages[index].is_passing)
         g_settings_set_string (self->settings, "page", name);
-      /* What has a header of its own has the whole window, until it is closed. */
+      /* Such a page is a task of its own, and wants the room. */
       gtk_widget_set_visible (self->header, !pages[index].has_header);
-      adw_leaflet_set_can_unfold (self->leaflet, !pages[index].has_header);
-      adw_leaflet_set_can_navigate_back (self->leaflet, !pages[index].has_header);
+      gtk_widget_set_visible (GTK_WIDGET (self->side_bar), !pages[index].has_header);
+      gtk_widget_set_visible (self->separator, !pages[index].has_header);
       mnr_side_bar_set_page (self->side_bar, self->page);
       update_banner (self);
     }
@@ -359,10 +347,7 @@ back_activated (GtkWidget *widget,
 {
   MnrWindow *self = MNR_WINDOW (widget);
 
-  if (adw_leaflet_get_can_navigate_back (self->leaflet))
-    adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->side_bar));
-  else
-    go_to (self, "drafts");
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->side_bar));
 }
 
 static void
@@ -486,6 +471,7 @@ mnr_window_class_init (MnrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, content);
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, header);
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, side_bar);
+  gtk_widget_class_bind_template_child (widget_class, MnrWindow, separator);
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, title);
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, banner_label);
