@@ -30,11 +30,14 @@ main (int argc,
       char **argv)
 {
   g_autoptr (MnrApplication) application = NULL;
+  const char *locale_folder;
 
   shut_out_others ();
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, MONEYER_LOCALEDIR);
+  /* Of a build tree the translations are elsewhere. */
+  locale_folder = g_getenv ("MONEYER_LOCALEDIR");
+  bindtextdomain (GETTEXT_PACKAGE, locale_folder != NULL ? locale_folder : MONEYER_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 

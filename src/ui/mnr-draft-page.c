@@ -141,7 +141,7 @@ static void
 show_steps (MnrDraftPage *self)
 {
   const MnrPlan *plan = mnr_planner_get_plan (self->planner);
-  g_autofree char *bar = NULL;
+  g_autofree char *bar = NULL, *bar_name = NULL;
   guint number = 0, count = 0;
 
   for (guint i = 0; i < MNR_N_STEPS; i++)
@@ -166,8 +166,9 @@ show_steps (MnrDraftPage *self)
     }
   bar = g_strdup_printf (_ ("%s · step %u of %u"), mnr_step_get_label (self->step), number, count);
   gtk_label_set_text (self->step_text, bar);
+  bar_name = g_strdup_printf (_ ("Steps: %s"), bar);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->step_bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  bar, -1);
+                                  bar_name, -1);
   /* There is no room for it in a narrow window, whose steps are behind the bar. */
   gtk_widget_set_visible (GTK_WIDGET (self->back), !mnr_panes_is_narrow (self->panes) &&
                                                      find_step (self, (int) self->step, -1) >= 0);
@@ -180,6 +181,7 @@ show_plan (MnrDraftPage *self)
   const MnrPlan *plan = mnr_planner_get_plan (self->planner);
   g_autofree char *cost = mnr_plan_format_cost (plan, mnr_planner_get_view (self->planner));
   g_autofree char *findings = mnr_plan_format_findings (plan);
+  g_autofree char *bar_name = g_strdup_printf (_ ("Summary: %s, %s"), cost, findings);
 
   /* That its symbol is taken, by itself, is no news any more. */
   if (self->pages[MNR_STEP_REVIEW] != NULL &&
@@ -187,6 +189,8 @@ show_plan (MnrDraftPage *self)
     return;
   gtk_label_set_text (self->summary_cost, cost);
   gtk_label_set_text (self->summary_findings, findings);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->summary_bar),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, bar_name, -1);
   mnr_draft_summary_show (self->summary, self->draft, self->planner);
   if (MNR_IS_DRAFT_STEP (self->pages[self->step]))
     mnr_draft_step_show (MNR_DRAFT_STEP (self->pages[self->step]), self->planner);
