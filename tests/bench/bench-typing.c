@@ -9,7 +9,8 @@
  * main loop, from the end of its sleep to the beginning of the next. What a turn
  * spends on the frame clock, which is GTK's layout and drawing, is told apart
  * from the rest, which is what we do because of a key.
- * Variable: MONEYER_BENCH_ROUNDS (3)
+ * Usage: bench-typing [TEXT]: only pages with TEXT in their names;
+ * variable: MONEYER_BENCH_ROUNDS (3)
  */
 
 #include <stdio.h>
@@ -22,6 +23,7 @@
 #include "mnr-application.h"
 #include "mnr-draft-page.h"
 #include "mnr-draft-step.h"
+#include "mnr-power-row.h"
 #include "mnr-window.h"
 #include "test-wait.h"
 
@@ -49,8 +51,8 @@ typedef struct
   char *name;
   gint64 opening;                         /* the longest turn while it opened: work */
   gint64 longest, longest_work, own_work; /* own_work: of ours, without the frame */
-  gint64 p99;
-  guint n_turns, n_long;
+  gint64 p99, total_work;
+  guint n_turns, n_long, n_keys;
 } Scene;
 
 static MnrWallet *wallet;
@@ -58,7 +60,9 @@ static GtkWidget *window;
 static GArray *turns; /* of Turn: those of the scene that is on */
 static Turn now;      /* when the turn under way began, and its frame so far */
 static gint64 frame_began;
+static guint n_keys;      /* so far in the scene that is on */
 static GPtrArray *scenes; /* of Scene */
+static const char *only = "";
 
 static gint64
 get_work (void)
@@ -137,6 +141,7 @@ type (GtkWidget *entry,
 {
   Key key = { entry, { letter }, FALSE };
 
+  n_keys++;
   g_idle_add_full (G_PRIORITY_DEFAULT, press, &key, NULL);
   wait_for (KEY_TIME);
   g_assert_true (key.is_done);
@@ -208,7 +213,7 @@ collect (GtkWidget *widget,
   if (!gtk_widget_get_mapped (widget))
     return;
   if (GTK_IS_TEXT (widget) || GTK_IS_TEXT_VIEW (widget) || GTK_IS_SCALE (widget) ||
-      (GTK_IS_TOGGLE_BUTTON (widget) && gtk_widget_get_ancestor (widget, MNR_TYPE_DRAFT_STEP)))
+      (GTK_IS_TOGGLE_BUTTON (widget) && gtk_widget_get_ancestor (widget, MNR_TYPE_POWER_ROW)))
     {
       g_ptr_array_add (found, g_object_ref (widget));
       return;
@@ -260,10 +265,12 @@ end_scene (const char *name,
   scene->longest = is_first ? longest : MIN (scene->longest, longest);
   scene->p99 = is_first ? p99 : MIN (scene->p99, p99);
   scene->n_turns += turns->len;
+  scene->n_keys += n_keys;
   for (guint i = 0; i < turns->len; i++)
     {
       const Turn *turn = &g_array_index (turns, Turn, i);
 
+      scene->total_work += turn->work;
       scene->longest_work = MAX (scene->longest_work, turn->work);
       scene->own_work = MAX (scene->own_work, turn->work - turn->frame);
       scene->n_long += turn->work > GOAL;
@@ -282,6 +289,7 @@ play_scene (const char *name)
     opening = MAX (opening, g_array_index (turns, Turn, i).work);
   collect (window, found);
   g_array_set_size (turns, 0);
+  n_keys = 0;
   for (guint i = 0; i < found->len; i++)
     use (g_ptr_array_index (found, i));
   if (found->len == 0)
@@ -301,6 +309,8 @@ static void
 play_page (const char *name,
            const char *title)
 {
+  if (strstr (title, only) == NULL)
+    return;
   g_array_set_size (turns, 0);
   g_idle_add_full (G_PRIORITY_DEFAULT, show_page, (gpointer) name, NULL);
   play_scene (title);
@@ -353,7 +363,8 @@ play_draft (MnrStoredDraft *stored,
     {
       g_autofree char *title = g_strdup_printf ("%s, %s", kind, mnr_step_get_label (step));
 
-      if (!mnr_step_has_kind (step, mnr_draft_get_kind (mnr_stored_draft_get_draft (stored))))
+      if (!mnr_step_has_kind (step, mnr_draft_get_kind (mnr_stored_draft_get_draft (stored))) ||
+          strstr (title, only) == NULL)
         continue;
       change.step = step;
       g_array_set_size (turns, 0);
@@ -408,21 +419,26 @@ play (const char *asset)
 static void
 print_scenes (guint n_rounds)
 {
-  const Scene *worst = g_ptr_array_index (scenes, 0);
+  const Scene *worst = scenes->len > 0 ? g_ptr_array_index (scenes, 0) : NULL;
+
+  if (worst == NULL)
+    return;
 
   printf ("milliseconds; processor time: the most of %u rounds; time: the calmest round\n\n"
-          "%-24s %10s %12s %8s %12s %12s %9s\n",
-          n_rounds, "", "opening", "longest", "p99", "longest", "of it ours", "over 16");
-  printf ("%-24s %10s %12s %8s %12s %12s %9s\n", "", "processor", "time", "time", "processor",
-          "at most", "of turns");
+          "%-28s %9s %9s %9s %9s %9s %9s %9s\n"
+          "%-28s %9s %9s %9s %9s %9s %9s %9s\n",
+          n_rounds, "", "opening", "longest", "p99", "longest", "of it", "a key", "over 16",
+          "", "processor", "time", "time", "processor", "our code", "processor", "of turns");
   for (guint i = 0; i < scenes->len; i++)
     {
       const Scene *scene = g_ptr_array_index (scenes, i);
 
-      printf ("%-24s %10.1f %12.1f %8.1f %12.1f %12.1f %4u/%u\n", scene->name,
+      printf ("%-28s %9.1f %9.1f %9.1f %9.1f %9.1f %9.1f %4u/%u\n", scene->name,
               (double) scene->opening / 1000, (double) scene->longest / 1000,
               (double) scene->p99 / 1000, (double) scene->longest_work / 1000,
-              (double) scene->own_work / 1000, scene->n_long, scene->n_turns);
+              (double) scene->own_work / 1000,
+              (double) scene->total_work / 1000 / MAX (scene->n_keys, 1), scene->n_long,
+              scene->n_turns);
       if (scene->longest_work > worst->longest_work)
         worst = scene;
     }
@@ -438,7 +454,8 @@ scene_free (gpointer data)
 }
 
 int
-main (void)
+main (int argc,
+      char **argv)
 {
   char *data = test_make_folder ();
   const char *rounds = g_getenv ("MONEYER_BENCH_ROUNDS");
@@ -449,6 +466,8 @@ main (void)
   char id[MNR_OBJECT_ID_TEXT_SIZE];
   GdkFrameClock *clock;
 
+  if (argc > 1)
+    only = argv[1];
   g_setenv ("XDG_DATA_HOME", data, TRUE);
   wallet = bench_home_open (N_ASSETS, N_DRAFTS);
   asset =

@@ -7,7 +7,7 @@
  * empty window of the same toolkit, which is the floor: the time from its start
  * to a window on the screen, its private memory, and what it does while nobody
  * does anything. All take turns on one display, each alone.
- * Usage: bench-window MONEYER; variables: MONEYER_BENCH_ROUNDS (7),
+ * Usage: bench-window MONEYER EMPTY-WINDOW; variables: MONEYER_BENCH_ROUNDS (7),
  * MONEYER_BENCH_IDLE: seconds (60)
  */
 
@@ -15,7 +15,6 @@
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
 #include <X11/extensions/Xdamage.h>
-#include <adwaita.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,37 +50,15 @@ enum
 typedef struct
 {
   const char *name;
-  const char *program, *argument; /* (nullable) */
-  const char *settings;           /* what the settings are when it starts */
-  const char *data;               /* the user's data folder; %NULL: a new one */
+  const char *program;
+  const char *settings; /* (nullable): what they are when it starts */
+  const char *data;     /* the user's data folder; %NULL: a new one */
   gboolean is_absent;
   double figures[N_FIGURES][N_ROUNDS_MAX];
 } Contender;
 
 static Display *display;
 static int damage_event;
-
-/* The floor */
-
-static void
-show_empty_window (GtkApplication *application)
-{
-  GtkWidget *window = adw_application_window_new (application);
-
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), adw_header_bar_new ());
-  gtk_window_set_default_size (GTK_WINDOW (window), 1100, 760);
-  gtk_window_present (GTK_WINDOW (window));
-}
-
-static int
-run_empty (void)
-{
-  g_autoptr (AdwApplication) application =
-    adw_application_new ("io.github.moneyer.Empty", G_APPLICATION_DEFAULT_FLAGS);
-
-  g_signal_connect (application, "activate", G_CALLBACK (show_empty_window), NULL);
-  return g_application_run (G_APPLICATION (application), 0, NULL);
-}
 
 /* Processes */
 
@@ -330,8 +307,7 @@ start (Contender *contender,
   write_settings (contender->settings);
   g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", data, TRUE);
   began = g_get_monotonic_time ();
-  process = g_subprocess_launcher_spawn (launcher, &error, contender->program, contender->argument,
-                                         NULL);
+  process = g_subprocess_launcher_spawn (launcher, &error, contender->program, NULL);
   g_assert_no_error (error);
   pid = (pid_t) g_ascii_strtoull (g_subprocess_get_identifier (process), NULL, 10);
   if (!wait_for_window (pid, began, mapped, drawn, work))
@@ -475,7 +451,6 @@ main (int argc,
       char **argv)
 {
   char *data = test_make_folder ();
-  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *settings = NULL;
   const guint n_rounds = get_number ("MONEYER_BENCH_ROUNDS", 7, 1, N_ROUNDS_MAX);
   const guint n_seconds = get_number ("MONEYER_BENCH_IDLE", 60, 0, 3600);
@@ -483,9 +458,7 @@ main (int argc,
   MnrWallet *wallet;
   int damage_error;
 
-  if (argc == 2 && g_str_equal (argv[1], "--empty"))
-    return run_empty ();
-  g_return_val_if_fail (argc == 2, 2);
+  g_return_val_if_fail (argc == 3, 2);
 
   display = XOpenDisplay (NULL);
   g_assert_nonnull (display);
@@ -505,7 +478,7 @@ main (int argc,
     Contender contenders[] = {
       { "gnome-calculator", "gnome-calculator" },
       { "gnome-text-editor", "gnome-text-editor" },
-      { "an empty window", self, "--empty" },
+      { "an empty window", argv[2] },
       { "Moneyer, first start", argv[1] },
       { "Moneyer, page of an asset", argv[1], .settings = settings, .data = data },
     };
