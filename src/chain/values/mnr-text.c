@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "mnr-decimal.h"
+
 static gboolean
 is_shown (gunichar c)
 {
@@ -52,13 +54,10 @@ mnr_text_group_digits (const char *text)
     {
       const gsize count = strspn (p, "0123456789");
       const gboolean is_number = before != '.' && !g_ascii_isalpha (before);
+      g_autofree char *digits = g_strndup (p, count);
+      g_autofree char *apart = is_number ? mnr_decimal_group (digits) : g_steal_pointer (&digits);
 
-      for (gsize i = 0; i < count; i++)
-        {
-          if (is_number && i > 0 && (count - i) % 3 == 0)
-            g_string_append_c (grouped, ',');
-          g_string_append_c (grouped, p[i]);
-        }
+      g_string_append (grouped, apart);
       p += count;
       if (count > 0)
         before = '0';
