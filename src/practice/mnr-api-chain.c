@@ -216,29 +216,41 @@ read_block (MnrCall *call,
   return TRUE;
 }
 
+/* A block as a node of 7.0 has it, whose producer clears the results: clients
+ * that rely on them break. The history has them. */
+static MnrBlock *
+copy_bare (const MnrBlock *block)
+{
+  MnrBlock *bare = mnr_value_dup (&mnr_type_block, block);
+
+  for (gsize i = 0; i < bare->transactions.len; i++)
+    mnr_value_clear (&mnr_type_operation_results, &bare->transactions.items[i].operation_results);
+  return bare;
+}
+
 static gboolean
-write_block (MnrCall *call,
-             const MnrType *type)
+get_block (MnrCall *call)
+{
+  g_autoptr (MnrBlock) bare = NULL;
+  const MnrBlock *block;
+
+  if (!read_block (call, &block))
+    return FALSE;
+  if (block != NULL)
+    mnr_call_write (call, &mnr_type_block, bare = copy_bare (block));
+  return TRUE;
+}
+
+static gboolean
+get_block_header (MnrCall *call)
 {
   const MnrBlock *block;
 
   if (!read_block (call, &block))
     return FALSE;
   if (block != NULL)
-    mnr_call_write (call, type, block);
+    mnr_call_write (call, &mnr_type_block_header, block);
   return TRUE;
-}
-
-static gboolean
-get_block (MnrCall *call)
-{
-  return write_block (call, &mnr_type_block);
-}
-
-static gboolean
-get_block_header (MnrCall *call)
-{
-  return write_block (call, &mnr_type_block_header);
 }
 
 static int
@@ -300,12 +312,13 @@ get_blocks (MnrCall *call)
   for (guint64 number = first; number <= last; number++)
     {
       const MnrBlock *block = mnr_blockchain_get_block (chain, (guint32) number);
+      g_autoptr (MnrBlock) bare = block != NULL ? copy_bare (block) : NULL;
 
       if (call->out->len > BLOCKS_SIZE_MAX)
         return mnr_call_assert (call, "these are more blocks than fit an answer");
       mnr_call_separate (call);
-      if (block != NULL)
-        mnr_json_write (&mnr_type_block, block, MNR_PRACTICE_PREFIX, call->out);
+      if (bare != NULL)
+        mnr_json_write (&mnr_type_block, bare, MNR_PRACTICE_PREFIX, call->out);
       else
         g_string_append (call->out, "null");
     }
@@ -316,6 +329,7 @@ get_blocks (MnrCall *call)
 static gboolean
 get_transaction (MnrCall *call)
 {
+  g_autoptr (MnrBlock) bare = NULL;
   const MnrBlock *block;
   guint64 place;
 
@@ -325,7 +339,8 @@ get_transaction (MnrCall *call)
     return mnr_call_assert (call, "opt_block: ");
   if (place >= block->transactions.len)
     return mnr_call_assert (call, "opt_block->transactions.size() > trx_num: ");
-  mnr_call_write (call, &mnr_type_processed_transaction, &block->transactions.items[place]);
+  bare = copy_bare (block);
+  mnr_call_write (call, &mnr_type_processed_transaction, &bare->transactions.items[place]);
   return TRUE;
 }
 

@@ -29,6 +29,7 @@ struct _MnrDraftReview
   char *reviewed;        /* (nullable): the draft of which the view is, as a file */
   MnrObjectId asset;     /* 0: not created yet */
   gboolean is_producers; /* the view is of the second transaction */
+  gboolean wants_asset;  /* what follows is to be shown as soon as the asset is found */
 };
 
 G_DEFINE_FINAL_TYPE (MnrDraftReview, mnr_draft_review, ADW_TYPE_BIN)
@@ -153,9 +154,61 @@ finish (MnrDraftReview *self)
     mnr_draft_store_remove (self->store, stored, NULL);
 }
 
+static void on_result (MnrDraftReview *self);
+
+static void
+ask_created (const MnrView *view,
+             gpointer user_data)
+{
+  MnrDraftReview *self = user_data;
+  const MnrAsset *asset = NULL;
+
+  view->find_asset (view, mnr_draft_get (self->draft, MNR_DRAFT_SYMBOL), &asset);
+  self->asset = asset != NULL ? asset->id : 0;
+}
+
+static void
+on_found (GObject *source,
+          GAsyncResult *result,
+          gpointer user_data)
+{
+  g_autoptr (MnrDraftReview) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  mnr_chain_view_complete_finish (MNR_CHAIN_VIEW (source), result, &error);
+  if (!self->wants_asset || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  self->wants_asset = FALSE;
+  if (self->asset != 0)
+    on_result (self);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
+                                error != NULL ? error->message
+                                              : _ ("The node does not show the asset yet."));
+}
+
+/* Not all nodes tell, of a transaction in a block, the id of what it made. */
+static void
+find_created (MnrDraftReview *self)
+{
+  MnrChainView *view = mnr_wallet_get_view (self->wallet);
+
+  if (view == NULL)
+    return;
+  /* That the symbol is free is no longer true. */
+  mnr_chain_view_forget (view);
+  mnr_chain_view_complete_async (view, ask_created, self, NULL, on_found, g_object_ref (self));
+}
+
 static void
 on_result (MnrDraftReview *self)
 {
+  if (self->asset == 0)
+    {
+      self->wants_asset = TRUE;
+      find_created (self);
+      return;
+    }
   if (needs_producers (self))
     {
       review_producers (self);
@@ -166,13 +219,12 @@ on_result (MnrDraftReview *self)
 }
 
 static void
-on_included (MnrDraftReview *self,
-             guint64 created)
+on_included (MnrDraftReview *self)
 {
-  if (created != 0)
-    self->asset = created;
-  else if (mnr_draft_get_asset (self->draft) != NULL)
+  if (mnr_draft_get_asset (self->draft) != NULL)
     self->asset = mnr_draft_get_asset (self->draft)->id;
+  else if (self->asset == 0)
+    find_created (self);
 }
 
 static void

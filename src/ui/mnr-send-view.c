@@ -201,25 +201,10 @@ show_progress (MnrSendView *self)
     }
 }
 
-/* The first object of a kind of ours that the chain says it made. */
-static MnrObjectId
-find_created (const MnrOutboxEntry *entry)
-{
-  static const char asset[] = "\"1.3.";
-  const char *start = entry->results != NULL ? strstr (entry->results, asset) : NULL;
-  const char *end = start != NULL ? strchr (start + 1, '"') : NULL;
-  MnrObjectId id = 0;
-
-  if (end != NULL)
-    mnr_object_id_parse (start + 1, (gsize) (end - start - 1), &id);
-  return id;
-}
-
 static void
 on_step (MnrSendView *self)
 {
   const MnrSubmissionStep step = mnr_submission_get_step (self->submission);
-  g_autoptr (MnrOutboxEntry) entry = NULL;
 
   if (!self->is_sending)
     return;
@@ -228,10 +213,8 @@ on_step (MnrSendView *self)
       !self->was_included)
     {
       self->was_included = TRUE;
-      entry = mnr_submission_get_entry (self->submission, NULL);
       gtk_widget_set_visible (GTK_WIDGET (self->result), self->has_result);
-      g_signal_emit (self, signals[INCLUDED], 0,
-                     entry != NULL ? (guint64) find_created (entry) : (guint64) 0);
+      g_signal_emit (self, signals[INCLUDED], 0);
     }
 }
 
@@ -524,7 +507,7 @@ mnr_send_view_class_init (MnrSendViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MnrSendView, result);
 
   signals[INCLUDED] = g_signal_new ("included", MNR_TYPE_SEND_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
-                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
+                                    NULL, NULL, G_TYPE_NONE, 0);
   signals[IRREVERSIBLE] = g_signal_new ("irreversible", MNR_TYPE_SEND_VIEW, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[AGAIN] = g_signal_new ("again", MNR_TYPE_SEND_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

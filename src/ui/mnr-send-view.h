@@ -22,7 +22,7 @@ G_BEGIN_DECLS
  * are behind them.
  *
  * Signals:
- *   "included" (guint64)  it is in a block; the id of what it created, or 0
+ *   "included"            it is in a block
  *   "irreversible"        it is, for ever
  *   "again"               it was not done, and somebody wants to try it anew
  */

@@ -36,6 +36,7 @@ struct _MnrWindow
   AdwLeafletPage *content;
   GtkWidget *header;
   MnrSideBar *side_bar;
+  GtkWidget *separator;
   AdwWindowTitle *title;
   GtkRevealer *banner;
   GtkLabel *banner_label;
@@ -316,7 +317,10 @@ show_page (MnrWindow *self,
         }
       if (!pages[index].is_passing)
         g_settings_set_string (self->settings, "page", name);
+      /* Such a page is a task of its own, and wants the room. */
       gtk_widget_set_visible (self->header, !pages[index].has_header);
+      gtk_widget_set_visible (GTK_WIDGET (self->side_bar), !pages[index].has_header);
+      gtk_widget_set_visible (self->separator, !pages[index].has_header);
       mnr_side_bar_set_page (self->side_bar, self->page);
       update_banner (self);
     }
@@ -467,6 +471,7 @@ mnr_window_class_init (MnrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, content);
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, header);
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, side_bar);
+  gtk_widget_class_bind_template_child (widget_class, MnrWindow, separator);
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, title);
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, banner_label);

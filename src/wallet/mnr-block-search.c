@@ -180,7 +180,6 @@ look_at (MnrBlockSearch *self,
 {
   const Wanted *wanted;
   GArray *bucket;
-  MnrJsonSlice results;
   Sketch sketch = { 0 };
   gint64 key;
 
@@ -191,16 +190,7 @@ look_at (MnrBlockSearch *self,
   wanted = bucket != NULL ? recognise (bucket, json, prefix) : NULL;
   if (wanted == NULL)
     return TRUE;
-  if (!find_member (json->text, json->length, "operation_results", &results, error))
-    return FALSE;
-  if (results.text != NULL)
-    {
-      g_autofree char *text = g_strndup (results.text, results.length);
-
-      found (wanted->data, text, user_data);
-    }
-  else
-    found (wanted->data, NULL, user_data);
+  found (wanted->data, user_data);
   return TRUE;
 }
 

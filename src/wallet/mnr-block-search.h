@@ -34,10 +34,8 @@ gboolean mnr_block_search_add (MnrBlockSearch *self,
 /**
  * MnrBlockSearchFound:
  * @data: what mnr_block_search_add() was given
- * @results: JSON: operation_results, or %NULL if the block has none for it
  */
 typedef void (*MnrBlockSearchFound) (gpointer data,
-                                     const char *results,
                                      gpointer user_data);
 
 /**

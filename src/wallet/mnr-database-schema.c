@@ -29,7 +29,6 @@ const char *const mnr_database_migrations[] = {
   "    ('signed', 'sent', 'included', 'irreversible', 'refused', 'expired')),"
   "  settled INTEGER NOT NULL DEFAULT 0 CHECK (settled IN (0, 1)),"
   "  block INTEGER CHECK (block > reference),"
-  "  results TEXT,"
   "  refusal TEXT,"
   "  answer TEXT,"
   "  UNIQUE (chain, name),"

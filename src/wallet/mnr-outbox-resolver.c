@@ -18,11 +18,10 @@
 typedef struct
 {
   MnrOutboxEntry *entry;
-  guint32 done;  /* looked at up to this block */
-  guint32 until; /* to be looked at up to this one */
-  guint32 found; /* the block it is in, or 0 */
-  guint32 past;  /* the first block after its expiration, or 0 */
-  char *results;
+  guint32 done;        /* looked at up to this block */
+  guint32 until;       /* to be looked at up to this one */
+  guint32 found;       /* the block it is in, or 0 */
+  guint32 past;        /* the first block after its expiration, or 0 */
   gboolean is_dropped; /* it was in a block, and is not there now */
 } Search;
 
@@ -59,7 +58,6 @@ search_free (gpointer data)
   Search *self = data;
 
   mnr_outbox_entry_free (self->entry);
-  g_free (self->results);
   g_free (self);
 }
 
@@ -81,12 +79,10 @@ conclude_one (MnrOutboxResolver *self,
                                                       error))
     return FALSE;
   if (search->found != 0 && search->found <= self->irreversible)
-    return mnr_outbox_mark_irreversible (self->outbox, entry->id, search->found,
-                                         search->results, error);
+    return mnr_outbox_mark_irreversible (self->outbox, entry->id, search->found, error);
   if (search->found != 0)
     return entry->state == MNR_OUTBOX_REFUSED ||
-           mnr_outbox_mark_included (self->outbox, entry->id, search->found, search->results,
-                                     error);
+           mnr_outbox_mark_included (self->outbox, entry->id, search->found, error);
   if (entry->state == MNR_OUTBOX_INCLUDED && !search->is_dropped)
     return TRUE;
   if (search->past != 0 && search->past <= self->irreversible)
@@ -164,7 +160,6 @@ is_open (const Search *search)
 
 static void
 on_found (gpointer data,
-          const char *results,
           gpointer user_data)
 {
   Search *search = data;
@@ -173,7 +168,6 @@ on_found (gpointer data,
   if (!is_open (search) || search->done + 1 != *number)
     return;
   search->found = *number;
-  search->results = g_strdup (results);
 }
 
 /* It is not in block @number. */

@@ -84,7 +84,6 @@ mnr_outbox_entry_free (MnrOutboxEntry *self)
   g_free (self->intent);
   g_free (self->summary);
   g_clear_pointer (&self->bytes, g_bytes_unref);
-  g_free (self->results);
   g_free (self->refusal);
   g_free (self->answer);
   g_free (self);
@@ -129,7 +128,7 @@ mnr_outbox_entry_is_about (const MnrOutboxEntry *self,
 
 #define COLUMNS                                                                       \
   "id, chain, account, intent, summary, bytes, name, created, expiration, reference," \
-  " searched, state, settled, block, results, refusal, answer"
+  " searched, state, settled, block, refusal, answer"
 
 static char *
 get_text (sqlite3_stmt *row,
@@ -199,9 +198,8 @@ read_entry (MnrOutbox *self,
   entry->searched = (guint32) sqlite3_column_int64 (row, 10);
   entry->is_settled = sqlite3_column_int (row, 12);
   entry->block = (guint32) sqlite3_column_int64 (row, 13);
-  entry->results = get_text (row, 14);
-  entry->refusal = get_text (row, 15);
-  entry->answer = get_text (row, 16);
+  entry->refusal = get_text (row, 14);
+  entry->answer = get_text (row, 15);
   if (!get_blob (row, 1, entry->chain_id.data, sizeof entry->chain_id.data) ||
       !get_blob (row, 6, entry->transaction_id, sizeof entry->transaction_id) ||
       !get_state (row, 11, &entry->state) || !is_sound (entry))
@@ -475,7 +473,7 @@ typedef struct
   MnrOutboxState to;
   gboolean is_settled;
   guint32 block;
-  const char *results, *refusal, *answer;
+  const char *refusal, *answer;
 } Change;
 
 static gboolean
@@ -509,12 +507,11 @@ try_change (MnrOutbox *self,
 {
   if (!mnr_database_run (self->database, error,
                          "UPDATE outbox SET state = ?, settled = ?, block = nullif (?, 0),"
-                         " results = ?, refusal = coalesce (?, refusal),"
-                         " answer = coalesce (?, answer)"
+                         " refusal = coalesce (?, refusal), answer = coalesce (?, answer)"
                          " WHERE id = ? AND state = ? AND coalesce (block, 0) = ?"
                          " AND settled = 0",
-                         "tiitttiti", states[change->to].name, (gint64) change->is_settled,
-                         (gint64) change->block, change->results, change->refusal,
+                         "tiittiti", states[change->to].name, (gint64) change->is_settled,
+                         (gint64) change->block, change->refusal,
                          change->answer, entry->id, states[entry->state].name,
                          (gint64) entry->block))
     return FALSE;
@@ -595,13 +592,11 @@ gboolean
 mnr_outbox_mark_included (MnrOutbox *self,
                           gint64 id,
                           guint32 block,
-                          const char *results,
                           GError **error)
 {
   const Change change = { .from = BIT (SIGNED) | BIT (SENT),
                           .to = MNR_OUTBOX_INCLUDED,
-                          .block = block,
-                          .results = results };
+                          .block = block };
 
   return apply (self, id, &change, error);
 }
@@ -621,14 +616,12 @@ gboolean
 mnr_outbox_mark_irreversible (MnrOutbox *self,
                               gint64 id,
                               guint32 block,
-                              const char *results,
                               GError **error)
 {
   const Change change = { .from = BIT (SIGNED) | BIT (SENT) | BIT (INCLUDED) | BIT (REFUSED),
                           .to = MNR_OUTBOX_IRREVERSIBLE,
                           .is_settled = TRUE,
-                          .block = block,
-                          .results = results };
+                          .block = block };
 
   return apply (self, id, &change, error);
 }

@@ -81,7 +81,6 @@ typedef struct
   MnrOutboxState state;
   gboolean is_settled; /* nothing more can become of it */
   guint32 block;       /* where it is, if included or irreversible; else 0 */
-  char *results;       /* (nullable): JSON: operation_results, as the block has them */
   char *refusal;       /* (nullable): the sentence with which a node refused it */
   char *answer;        /* (nullable): the node's own error, as JSON */
 } MnrOutboxEntry;
@@ -212,11 +211,10 @@ gboolean mnr_outbox_note_refusal (MnrOutbox *self,
                                   const char *answer,
                                   GError **error);
 
-/** It is in @block, which may still go. @results: (nullable): JSON */
+/** It is in @block, which may still go. */
 gboolean mnr_outbox_mark_included (MnrOutbox *self,
                                    gint64 id,
                                    guint32 block,
-                                   const char *results,
                                    GError **error);
 
 /** It was in @block, and is no longer. */
@@ -229,7 +227,6 @@ gboolean mnr_outbox_mark_dropped (MnrOutbox *self,
 gboolean mnr_outbox_mark_irreversible (MnrOutbox *self,
                                        gint64 id,
                                        guint32 block,
-                                       const char *results,
                                        GError **error);
 
 /** It is in no block up to @block, which stays. */

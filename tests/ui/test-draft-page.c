@@ -559,11 +559,17 @@ way_open (Way *way,
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (way->form.store)), ==, 1);
 }
 
+static gboolean
+was_created (gpointer data)
+{
+  return ((Way *) data)->created != 0;
+}
+
 /* The page lets go of the store's last draft when it is on the chain. */
 static void
 way_close (Way *way)
 {
-  g_assert_cmpuint (way->created, !=, 0);
+  test_wait_until (was_created, way);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (way->form.store)), ==, 0);
   form_close (&way->form);
 }

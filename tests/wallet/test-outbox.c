@@ -148,7 +148,7 @@ test_once (Box *box,
       if (state == MNR_OUTBOX_SENT)
         g_assert_true (mnr_outbox_mark_sent (box->outbox, first, NULL));
       if (state == MNR_OUTBOX_INCLUDED)
-        g_assert_true (mnr_outbox_mark_included (box->outbox, first, 101, "[]", NULL));
+        g_assert_true (mnr_outbox_mark_included (box->outbox, first, 101, NULL));
       assert_state (box, first, state);
       g_assert_cmpint (add (box, "create TOKEN", 2, &error), ==, 0);
       g_assert_error (error, MNR_OUTBOX_ERROR, MNR_OUTBOX_ERROR_UNDER_WAY);
@@ -169,7 +169,7 @@ test_once (Box *box,
   g_assert_no_error (error);
   g_assert_cmpint (entry->id, ==, first);
 
-  g_assert_true (mnr_outbox_mark_irreversible (box->outbox, first, 101, "[]", NULL));
+  g_assert_true (mnr_outbox_mark_irreversible (box->outbox, first, 101, NULL));
   g_assert_null (mnr_outbox_find_under_way (box->outbox, &chain_id, "create TOKEN", &error));
   g_assert_no_error (error);
   g_assert_cmpint (add (box, "create TOKEN", 2, &error), !=, 0);
@@ -242,9 +242,9 @@ make_entry (Box *box,
   if (state == MNR_OUTBOX_SENT)
     g_assert_true (mnr_outbox_mark_sent (box->outbox, id, NULL));
   if (state == MNR_OUTBOX_INCLUDED)
-    g_assert_true (mnr_outbox_mark_included (box->outbox, id, 101, NULL, NULL));
+    g_assert_true (mnr_outbox_mark_included (box->outbox, id, 101, NULL));
   if (state == MNR_OUTBOX_IRREVERSIBLE)
-    g_assert_true (mnr_outbox_mark_irreversible (box->outbox, id, 101, NULL, NULL));
+    g_assert_true (mnr_outbox_mark_irreversible (box->outbox, id, 101, NULL));
   if (state == MNR_OUTBOX_REFUSED)
     g_assert_true (mnr_outbox_mark_refused (box->outbox, id, "No.", NULL, NULL));
   if (state == MNR_OUTBOX_EXPIRED)
@@ -368,11 +368,11 @@ happen (Box *box,
     case EVENT_NOTE:
       return mnr_outbox_note_refusal (box->outbox, id, "No.", "{}", error);
     case EVENT_INCLUDED:
-      return mnr_outbox_mark_included (box->outbox, id, block, "[]", error);
+      return mnr_outbox_mark_included (box->outbox, id, block, error);
     case EVENT_DROPPED:
       return mnr_outbox_mark_dropped (box->outbox, id, block, error);
     case EVENT_IRREVERSIBLE:
-      return mnr_outbox_mark_irreversible (box->outbox, id, block, "[]", error);
+      return mnr_outbox_mark_irreversible (box->outbox, id, block, error);
     case EVENT_OVER:
       return mnr_outbox_mark_over (box->outbox, id, error);
     case N_EVENTS:
