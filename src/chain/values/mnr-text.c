@@ -45,6 +45,19 @@ mnr_text_make_visible (const char *text)
 }
 
 char *
+mnr_text_capitalise (const char *text)
+{
+  const gunichar first = g_utf8_get_char_validated (text, -1);
+  char capital[6];
+  int length;
+
+  if (text[0] == '\0' || first >= (gunichar) -2)
+    return g_strdup (text);
+  length = g_unichar_to_utf8 (g_unichar_totitle (first), capital);
+  return g_strdup_printf ("%.*s%s", length, capital, g_utf8_next_char (text));
+}
+
+char *
 mnr_text_group_digits (const char *text)
 {
   GString *grouped = g_string_new (NULL);
@@ -55,9 +68,9 @@ mnr_text_group_digits (const char *text)
       const gsize count = strspn (p, "0123456789");
       const gboolean is_number = before != '.' && !g_ascii_isalpha (before);
       g_autofree char *digits = g_strndup (p, count);
-      g_autofree char *apart = is_number ? mnr_decimal_group (digits) : g_steal_pointer (&digits);
+      g_autofree char *number = is_number ? mnr_decimal_group (digits) : NULL;
 
-      g_string_append (grouped, apart);
+      g_string_append (grouped, is_number ? number : digits);
       p += count;
       if (count > 0)
         before = '0';
