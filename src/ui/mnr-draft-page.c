@@ -269,6 +269,20 @@ ensure_page (MnrDraftPage *self,
 }
 
 void
+mnr_draft_page_focus_step (MnrDraftPage *self)
+{
+  GtkWidget *page;
+
+  g_return_if_fail (MNR_IS_DRAFT_PAGE (self));
+
+  page = self->pages[self->step];
+  /* Asked when the focus is there already, it would go on. */
+  if (gtk_widget_get_root (page) != NULL &&
+      (gtk_widget_get_state_flags (page) & GTK_STATE_FLAG_FOCUS_WITHIN) == 0)
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
+void
 mnr_draft_page_set_step (MnrDraftPage *self,
                          MnrStep step)
 {
@@ -287,6 +301,7 @@ mnr_draft_page_set_step (MnrDraftPage *self,
   gtk_list_box_select_row (self->steps, self->rows[step]);
   show_pane (self, MNR_PANE_CONTENT);
   show_plan (self);
+  mnr_draft_page_focus_step (self);
 }
 
 MnrStep
