@@ -207,6 +207,18 @@ class Moneyer:
                       f"the focus elsewhere than on {before and plain(before.get_name())}")
         return self.focus()
 
+    def await_in_sight(self, node):
+        """Until what has the focus is scrolled to: a list that drops down wants its place."""
+        window = self.first(WINDOW, lambda name: True)
+
+        def is_in_sight():
+            node.clear_cache()
+            place = node.get_extents(Atspi.CoordType.WINDOW)
+            room = window.get_extents(Atspi.CoordType.WINDOW)
+            return place.height > 0 and 0 <= place.y <= room.height - place.height
+
+        self.wait_for(is_in_sight, f"{plain(node.get_name())} in sight")
+
     def tab_to(self, name, key="Tab"):
         """From field to field until it is on one of that name."""
         matches = name if callable(name) else lambda heard: heard == name
@@ -243,7 +255,8 @@ class Moneyer:
 
     def describe(self):
         """The tree as text: for who has to find out why a test failed."""
-        return "\n".join(f"  {node.get_role_name()}: {name}" for node, _, name in self.walk() if name)
+        return "\n".join(f"  {node.get_role_name()}: {name}"
+                         for node, _, name in self.walk() if name)
 
     def picture(self, path):
         subprocess.check_call(["import", "-window", "root", path])

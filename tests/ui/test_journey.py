@@ -11,32 +11,17 @@ import unittest
 import urllib.request
 
 import driver
-from driver import BUTTON, COMBO, ENTRY, LABEL, ROW, SLIDER, Moneyer
+from driver import BUTTON, CHECK, ENTRY, LABEL, SLIDER, Moneyer
 
 PROGRAM, PRACTICE = sys.argv[1:3]
 ALL = 10**15  # as many of the smallest units as the chain allows
 
 
-class Practice:
-    """The network that the program starts itself as its child, with a block every second."""
+class Chain:
+    """What the journeys lead to."""
 
     core = "BTS"
-    friends = {"practice-alice": "1.2.18", "practice-bob": "1.2.19", "practice-carol": "1.2.20"}
     transfer_fee = 20 * 10**5
-
-    def __init__(self, home):
-        self.home = home
-        self.program = os.path.join(home, "practice")
-        with open(self.program, "w", encoding="utf-8") as script:
-            script.write(f'#!/bin/sh\nexec "{PRACTICE}" "$@" --block-interval 1\n')
-        os.chmod(self.program, 0o755)
-
-    @property
-    def address(self):
-        """As other programs find it."""
-        with open(os.path.join(self.home, "data/moneyer/practice/running"),
-                  encoding="utf-8") as file:
-            return file.read().strip()
 
     def ask(self, method, *arguments):
         body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "call",
@@ -46,6 +31,81 @@ class Practice:
         if "error" in answer:
             raise AssertionError(answer["error"])
         return answer["result"]
+
+
+class Practice(Chain):
+    """The network that the program starts itself as its child, with a block every second."""
+
+    # Of strangers, and of what can be traded.
+    names = {"alice": ("practice-alice", "1.2.18"), "bob": ("practice-bob", "1.2.19"),
+             "carol": ("practice-carol", "1.2.20"), "TOKEN": ("PRACTICE", "1.3.1"),
+             "OTHER": ("GATEWAY", "1.3.3")}
+
+    def __init__(self, home):
+        self.home = home
+        self.program = os.path.join(home, "practice")
+        with open(self.program, "w", encoding="utf-8") as script:
+            script.write(f'#!/bin/sh\nexec "{PRACTICE}" "$@" --block-interval 1\n')
+        os.chmod(self.program, 0o755)
+        self.environment = {"MONEYER_PRACTICE": self.program}
+
+    @property
+    def address(self):
+        """As other programs find it."""
+        with open(os.path.join(self.home, "data/moneyer/practice/running"),
+                  encoding="utf-8") as file:
+            return file.read().strip()
+
+    def unique(self, symbol):
+        return symbol  # it is a new chain each time
+
+    def begin(self, app):
+        """The first start, up to the form; returns the name of the account."""
+        app.click(BUTTON, "Practise on This Computer")
+        app.find(LABEL, "The account is on the chain, and its keys are in your key ring.")
+        name = next(name for name in app.named(LABEL) if re.fullmatch(r"[a-z]+-\d{4}", name))
+        app.click(BUTTON, "Make a Token")
+        return name
+
+
+class Node(Chain):
+    """A node of somebody's: MONEYER_TEST_NODE is its address (http), MONEYER_TEST_ACCOUNT the name
+    of an account that has money there, MONEYER_TEST_KEY a file with its private key."""
+
+    environment = {}
+
+    def __init__(self, home):
+        self.address = os.environ["MONEYER_TEST_NODE"]
+        accounts = self.ask("lookup_accounts", "init", 3)
+        assets = [asset for asset in self.ask("list_assets", "A", 50) if asset["id"] != "1.3.0"]
+        self.names = dict(zip(("alice", "bob", "carol"), accounts))
+        self.names.update((key, (asset["symbol"], asset["id"]))
+                          for key, asset in zip(("TOKEN", "OTHER"), assets))
+        folder = os.path.join(home, "config/moneyer")
+        os.makedirs(folder)
+        with open(os.path.join(folder, "networks.ini"), "w", encoding="utf-8") as file:
+            file.write(f"[mine]\nName=My chain\nNodes={self.address};\n"
+                       f"ChainId={self.ask('get_chain_id')}\nPrefix=BTS\nCoreSymbol=BTS\n")
+
+    def unique(self, symbol):
+        head = self.ask("get_dynamic_global_properties")["head_block_number"]
+        return symbol[:8] + "".join(chr(65 + head // 26**i % 26) for i in range(5))
+
+    def begin(self, app):
+        app.click(BUTTON, lambda name: name.startswith("Network "))
+        app.click(CHECK, "My chain")
+        app.find(BUTTON, "Network My chain · live")
+        app.click(BUTTON, "Account No account")
+        app.click(BUTTON, "Add Account")
+        with open(os.environ["MONEYER_TEST_KEY"], encoding="utf-8") as file:
+            app.type("Secret", file.read().strip())
+        app.find(LABEL, lambda name: name.startswith("Opens: "))
+        app.click(BUTTON, "Add Account")
+        # A key may open more accounts than that one; the last of them is in use then.
+        name = os.environ["MONEYER_TEST_ACCOUNT"]
+        app.find(BUTTON, lambda heard: re.fullmatch(rf"Account {re.escape(name)}, .* BTS", heard))
+        app.click(BUTTON, "New Asset")
+        return name
 
 
 # What is in place before anybody has published a price.
@@ -80,9 +140,9 @@ class Journey(unittest.TestCase):
                    for name in ("CONFIG", "DATA", "CACHE", "STATE")}
         for folder in folders.values():
             os.makedirs(folder)
-        self.chain = Practice(home)
+        self.chain = Node(home) if "MONEYER_TEST_NODE" in os.environ else Practice(home)
         self.app = Moneyer(PROGRAM, environment={**folders, "GSETTINGS_BACKEND": "keyfile",
-                                                 "MONEYER_PRACTICE": self.chain.program})
+                                                 **self.chain.environment})
         self.addCleanup(self.app.kill)
 
     # The way
@@ -90,10 +150,7 @@ class Journey(unittest.TestCase):
     def begin(self, template):
         """The first start, up to the first thing to be typed."""
         app = self.app
-        app.click(BUTTON, "Practise on This Computer")
-        app.find(LABEL, "The account is on the chain, and its keys are in your key ring.")
-        self.name = next(name for name in app.named(LABEL) if re.fullmatch(r"[a-z]+-\d{4}", name))
-        app.click(BUTTON, "Make a Token")
+        self.name = self.chain.begin(app)
         self.me = self.chain.ask("get_account_by_name", self.name)["id"]
         app.tab_to(template)
         app.keys("Return")
@@ -118,6 +175,7 @@ class Journey(unittest.TestCase):
         """In a drop-down list: the one at an index, counted from the first."""
         app = self.app
         app.tab_to(lambda name: name.startswith(f"{label}: "))
+        app.await_in_sight(app.focused)
         app.press("space")
         app.keys("Home")
         for _ in range(index):
@@ -233,10 +291,13 @@ class Journey(unittest.TestCase):
 
     def test_token(self):
         self.begin("Plain token")
+        symbol = self.chain.unique("WANDERTOKEN")
+        names = {key: name for key, (name, _) in self.chain.names.items()}
+        ids = {key: ids for key, (_, ids) in self.chain.names.items()}
         self.fill({
-            "Symbol": "WANDERTOKEN", "Decimals": "6", "Maximum supply": "123456789.123456",
+            "Symbol": symbol, "Decimals": "6", "Maximum supply": "123456789.123456",
             "Description": "For those who walk:\n“one” kilometre, \\one\\ token — ü.",
-            "Short name": "Wander", "Preferred market": "PRACTICE",
+            "Short name": "Wander", "Preferred market": "BTS",
             "Web address": "https://wander.example/?a=1&b=2",
         })
         self.next("Charge market fees: Not now")
@@ -248,24 +309,24 @@ class Journey(unittest.TestCase):
         self.next("Market fee")
         self.fill({
             "Market fee": "1.15", "Taker fee": "0.3", "Highest market fee": "2500.5",
-            "Share of referrers": "12.5", "Share only with": "practice-bob, practice-alice",
+            "Share of referrers": "12.5", "Share only with": f"{names['bob']}, {names['alice']}",
         })
-        self.next("Which way round the price is typed: 1 WANDERTOKEN is worth")
+        self.next(f"Which way round the price is typed: 1 {symbol} is worth")
         self.fill({"Price": "0.037"})
         slider = self.app.find(SLIDER, "Premium")
         driver.Atspi.Value.set_current_value(slider, 725)  # 7.25 %
         # 0.037 BTS are 3700 of its smallest units; one token and 7.25 % are 1072500.
-        self.app.find(LABEL, "1 WANDERTOKEN counts as 0.03449883449 BTS: 37:10725 in smallest "
+        self.app.find(LABEL, f"1 {symbol} counts as 0.03449883449 BTS: 37:10,725 in smallest "
                              "units, exactly.")
         self.next("White lists of")
         self.fill({
-            "White lists of": "practice-carol", "Black lists of": "practice-alice, practice-bob",
-            "Traded only for": "BTS, PRACTICE", "Never traded for": "GATEWAY",
+            "White lists of": names['carol'], "Black lists of": f"{names['alice']}, {names['bob']}",
+            "Traded only for": f"BTS, {names['TOKEN']}", "Never traded for": names['OTHER'],
         })
-        self.create("WANDERTOKEN")
+        self.create(symbol)
 
-        self.assertEqual(self.read_asset("WANDERTOKEN"), {
-            "symbol": "WANDERTOKEN",
+        self.assertEqual(self.read_asset(symbol), {
+            "symbol": symbol,
             "precision": 6,
             "options": {
                 "max_supply": 123456789123456,
@@ -277,38 +338,40 @@ class Journey(unittest.TestCase):
                 "flags": 1 + 2 + 8 + 1024,
                 "core_exchange_rate": {"base": {"amount": 37, "asset_id": "1.3.0"},
                                        "quote": {"amount": 10725, "asset_id": "its own"}},
-                "whitelist_authorities": ["1.2.20"],
-                "blacklist_authorities": ["1.2.18", "1.2.19"],
-                "whitelist_markets": ["1.3.0", "1.3.1"],
-                "blacklist_markets": ["1.3.3"],
+                "whitelist_authorities": [ids["carol"]],
+                "blacklist_authorities": [ids["alice"], ids["bob"]],
+                "whitelist_markets": ["1.3.0", ids["TOKEN"]],
+                "blacklist_markets": [ids["OTHER"]],
                 "description": {
                     "main": "For those who walk:\n“one” kilometre, \\one\\ token — ü.",
-                    "short_name": "Wander", "market": "PRACTICE",
+                    "short_name": "Wander", "market": "BTS",
                     "url": "https://wander.example/?a=1&b=2",
                 },
                 "extensions": {"reward_percent": 1250, "taker_fee_percent": 30,
-                               "whitelist_market_fee_sharing": ["1.2.18", "1.2.19"]},
+                               "whitelist_market_fee_sharing": [ids["alice"], ids["bob"]]},
             },
         })
         self.assert_overview(
-            "0.000000 WANDERTOKEN of at most 123,456,789.123456 WANDERTOKEN (0%)",
-            "1 WANDERTOKEN = 0.03449 BTS", "1.15%", "0.3%", "2500.500000 WANDERTOKEN", "12.5%",
-            "practice-alice, practice-bob", "practice-carol", "BTS, PRACTICE", "GATEWAY", self.name)
+            f"0.000000 {symbol} of at most 123,456,789.123456 {symbol} (0%)",
+            f"1 {symbol} = 0.03449 BTS", "1.15%", "0.3%", f"2,500.500000 {symbol}", "12.5%",
+            f"{names['alice']}, {names['bob']}", names["carol"], f"BTS, {names['TOKEN']}",
+            names["OTHER"], self.name)
 
     def test_capped_token(self):
         self.begin("Capped token")
-        self.fill({"Symbol": "ONLYSOMANY", "Decimals": "8", "Maximum supply": "2100000",
+        symbol = self.chain.unique("ONLYSOMANY")
+        self.fill({"Symbol": symbol, "Decimals": "8", "Maximum supply": "2100000",
                    "Description": "There will never be more of it."})
         self.next("Charge market fees: Not now")
         self.next("Market fee")
-        self.next("Which way round the price is typed: 1 ONLYSOMANY is worth")
+        self.next(f"Which way round the price is typed: 1 {symbol} is worth")
         self.choose("Which way round the price is typed", 1, "1 BTS is worth")
         self.fill({"Price": "0.25"})
         self.next("White lists of")
-        self.create("ONLYSOMANY")
+        self.create(symbol)
 
-        self.assertEqual(self.read_asset("ONLYSOMANY"), {
-            "symbol": "ONLYSOMANY",
+        self.assertEqual(self.read_asset(symbol), {
+            "symbol": symbol,
             "precision": 8,
             "options": {
                 "max_supply": 210000000000000,
@@ -326,22 +389,24 @@ class Journey(unittest.TestCase):
                 "extensions": {},
             },
         })
-        self.assert_overview("0.00000000 ONLYSOMANY of at most 2,100,000.00000000 ONLYSOMANY (0%)",
-                             "1 ONLYSOMANY = 4.00000 BTS")
+        self.assert_overview(f"0.00000000 {symbol} of at most 2,100,000.00000000 {symbol} (0%)",
+                             f"1 {symbol} = 4.00000 BTS")
 
     def test_smartcoin(self):
         self.begin("Private smartcoin")
-        self.fill({"Symbol": "ROADUSD", "Description": "A dollar for the road."})
+        symbol = self.chain.unique("ROADUSD")
+        bob, bob_id = self.chain.names["bob"]
+        self.fill({"Symbol": symbol, "Description": "A dollar for the road."})
         self.next("Charge market fees: Not now")
         self.set_powers({"Charge market fees": "On", "Price from the committee": "Never",
                          "Set the squeeze ratio": "Never", "Switch off collateral bidding": "On"})
         self.next("Market fee")
         self.fill({"Market fee": "0.2"})
-        self.next("Which way round the price is typed: 1 ROADUSD is worth")
+        self.next(f"Which way round the price is typed: 1 {symbol} is worth")
         self.fill({"Price": "320"})
         self.next("Backing asset")
         self.fill({
-            "Backing asset": "BTS", "Price feed from": f"practice-bob, {self.name}",
+            "Backing asset": "BTS", "Price feed from": f"{bob}, {self.name}",
             "Life of a feed": "12 h", "Feeds needed": "2",
             "Initial collateral ratio": "185.5", "Maintenance collateral ratio": "165",
             "Maximum short squeeze ratio": "112.5", "Margin call fee": "1.5",
@@ -351,11 +416,11 @@ class Journey(unittest.TestCase):
         self.choose("Black swan response", 3,
                     "Each bad position is settled alone, into a fund for holders")
         self.next("White lists of")
-        self.create("ROADUSD", producers=True)
+        self.create(symbol, producers=True)
 
-        asset, bitasset = self.read_backed_asset("ROADUSD")
+        asset, bitasset = self.read_backed_asset(symbol)
         self.assertEqual(asset, {
-            "symbol": "ROADUSD",
+            "symbol": symbol,
             "precision": 4,
             "options": {
                 "max_supply": ALL,
@@ -377,7 +442,7 @@ class Journey(unittest.TestCase):
         })
         self.assertEqual(bitasset, {
             **NEW_BITASSET,
-            "feeds": sorted([["1.2.19", NO_FEED], [self.me, NO_FEED]]),
+            "feeds": sorted([[bob_id, NO_FEED], [self.me, NO_FEED]]),
             "options": {
                 "feed_lifetime_sec": 43200,
                 "minimum_feeds": 2,
@@ -397,29 +462,30 @@ class Journey(unittest.TestCase):
             "is_prediction_market": False,
         })
         self.assert_overview(
-            "0.0000 ROADUSD of at most 100,000,000,000.0000 ROADUSD (0%)",
-            "1 ROADUSD = 320.00000 BTS", "0.2%", "185.5%, set by the issuer",
+            f"0.0000 {symbol} of at most 100,000,000,000.0000 {symbol} (0%)",
+            f"1 {symbol} = 320.00000 BTS", "0.2%", "185.5%, set by the issuer",
             "165%, set by the issuer", "112.5%, set by the issuer", "1.5%",
-            f"practice-bob, {self.name}", "0 in force, 2 needed", "12 hours", "1 day 12 hours",
+            f"{bob}, {self.name}", "0 in force, 2 needed", "12 hours", "1 day 12 hours",
             "3.5%", "7.25%", "0.5%",
             "the position alone is settled, into a fund that pays holders")
 
     def test_prediction_market(self):
         self.begin("Yes or no market")
-        self.fill({"Symbol": "SNOWINBERLIN", "Statement": "It snows in Berlin on 24 December 2027.",
+        symbol = self.chain.unique("SNOWINBERLIN")
+        self.fill({"Symbol": symbol, "Statement": "It snows in Berlin on 24 December 2027.",
                    "Date of resolution": "2027-12-25"})
         self.next("Charge market fees: Not now")
         self.next("Market fee")
-        self.next("Which way round the price is typed: 1 SNOWINBERLIN is worth")
+        self.next(f"Which way round the price is typed: 1 {symbol} is worth")
         self.fill({"Price": "0.5"})
         self.next("Backing asset")
         self.fill({"Backing asset": "BTS"})
         self.next("White lists of")
-        self.create("SNOWINBERLIN")
+        self.create(symbol)
 
-        asset, bitasset = self.read_backed_asset("SNOWINBERLIN")
+        asset, bitasset = self.read_backed_asset(symbol)
         self.assertEqual(asset, {
-            "symbol": "SNOWINBERLIN",
+            "symbol": symbol,
             "precision": 5,  # as its backing has
             "options": {
                 "max_supply": ALL,
@@ -456,8 +522,8 @@ class Journey(unittest.TestCase):
             "is_prediction_market": True,
         })
         self.assert_overview(
-            "0.00000 SNOWINBERLIN of at most 10,000,000,000.00000 SNOWINBERLIN (0%)",
-            "1 SNOWINBERLIN = 0.50000 BTS", "It snows in Berlin on 24 December 2027.",
+            f"0.00000 {symbol} of at most 10,000,000,000.00000 {symbol} (0%)",
+            f"1 {symbol} = 0.50000 BTS", "It snows in Berlin on 24 December 2027.",
             "2027-12-25", "1 day", "20%", "Prediction market")
 
     # By the keyboard alone
@@ -483,6 +549,7 @@ class Journey(unittest.TestCase):
             app.wait_for(lambda: app.is_pressed(app.focused), f"{power}: {after}")
             app.press("Tab")
 
+    @unittest.skipIf("MONEYER_TEST_NODE" in os.environ, "begins with two keys, to practise")
     def test_keyboard(self):
         app = self.app
         app.await_focus("Practise on This Computer")
@@ -518,6 +585,7 @@ class Journey(unittest.TestCase):
                                "Share of referrers": "20", "Share only with": "practice-alice"})
         app.keys("alt+n")
         app.await_focus("Which way round the price is typed: 1 BYHAND is worth")
+        app.await_in_sight(app.focused)
         app.press("space")
         app.press("Down")
         app.keys("Return")
