@@ -179,13 +179,14 @@ static void
 show_plan (MnrDraftPage *self)
 {
   const MnrPlan *plan = mnr_planner_get_plan (self->planner);
+  MnrDraftReview *review = (gpointer) self->pages[MNR_STEP_REVIEW];
   g_autofree char *cost = mnr_plan_format_cost (plan, mnr_planner_get_view (self->planner));
   g_autofree char *findings = mnr_plan_format_findings (plan);
   g_autofree char *bar_name = g_strdup_printf (_ ("Summary: %s, %s"), cost, findings);
 
-  /* That its symbol is taken, by itself, is no news any more. */
-  if (self->pages[MNR_STEP_REVIEW] != NULL &&
-      mnr_draft_review_is_done (MNR_DRAFT_REVIEW (self->pages[MNR_STEP_REVIEW])))
+  /* That its symbol is taken, by itself, and paid for, is no news any more. */
+  if (review != NULL &&
+      (mnr_draft_review_is_busy (review) || mnr_draft_review_is_done (review)))
     return;
   gtk_label_set_text (self->summary_cost, cost);
   gtk_label_set_text (self->summary_findings, findings);

@@ -202,9 +202,14 @@ class Journey(unittest.TestCase):
         price = re.compile(rf"{re.escape(verb)}([\d,]+)\.(\d{{5}}) {self.chain.core}")
         button = app.wait_for(lambda: app.first(BUTTON, price.fullmatch, sensitive=True,
                                                 backwards=True), f"{verb}…")
+        left = app.first(LABEL, lambda name: name.endswith(" Left after that"), backwards=True)
+        before = driver.plain(left.get_name())
         whole, part = price.fullmatch(driver.plain(button.get_name())).groups()
         app.act(button)
         self.watch()
+        # What it cost stays what it was: it is not paid for again.
+        left.clear_cache()
+        self.assertEqual(driver.plain(left.get_name()), before)
         return int(whole.replace(",", "") + part)
 
     def watch(self):
@@ -353,6 +358,7 @@ class Journey(unittest.TestCase):
         })
         self.assert_overview(
             f"0.000000 {symbol} of at most 123,456,789.123456 {symbol} (0%)",
+            "For those who walk: “one” kilometre, \\one\\ token — ü.",
             f"1 {symbol} = 0.03449 BTS", "1.15%", "0.3%", f"2,500.500000 {symbol}", "12.5%",
             f"{names['alice']}, {names['bob']}", names["carol"], f"BTS, {names['TOKEN']}",
             names["OTHER"], self.name)
