@@ -110,7 +110,7 @@ add_finding (MnrDraftSummary *self,
   GtkWidget *button = gtk_button_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *icon =
-    gtk_image_new_from_icon_name (is_refused ? "dialog-error-symbolic" : "dialog-warning-symbolic");
+    mnr_decoration_new (is_refused ? "dialog-error-symbolic" : "dialog-warning-symbolic");
   g_autofree char *text = NULL, *name = NULL;
 
   text = finding->field >= 0

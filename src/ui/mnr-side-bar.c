@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "issuer/mnr-issued-assets.h"
+#include "mnr-lines.h"
 
 struct _MnrSideBar
 {
@@ -64,7 +65,7 @@ new_row (const char *page,
   GtkWidget *text = gtk_label_new (label);
 
   if (icon != NULL)
-    gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
+    gtk_box_append (GTK_BOX (box), mnr_decoration_new (icon));
   gtk_label_set_xalign (GTK_LABEL (text), 0);
   gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_MIDDLE);
   gtk_widget_set_hexpand (texts, TRUE);
