@@ -12,6 +12,7 @@
 #include "mnr-draft-review.h"
 #include "mnr-draft-summary.h"
 #include "mnr-kind-step.h"
+#include "mnr-network-banner.h"
 #include "mnr-panes.h"
 
 struct _MnrDraftPage
@@ -22,6 +23,8 @@ struct _MnrDraftPage
   GtkButton *close;
   GtkButton *back;
   GtkButton *next;
+  MnrNetworkBanner *banner;
+  GtkLabel *notice;
   GtkToggleButton *step_bar;
   GtkLabel *step_text;
   MnrPanes *panes;
@@ -83,18 +86,26 @@ find_step (MnrDraftPage *self,
 static void
 show_saved (MnrDraftPage *self)
 {
+  const char *problem =
+    self->stored != NULL ? mnr_stored_draft_get_problem (self->stored) : NULL;
   const char *text = NULL;
 
   if (self->stored == NULL)
     text = NULL;
-  else if (mnr_stored_draft_get_problem (self->stored) != NULL)
+  else if (problem != NULL)
     text = _ ("Draft not saved");
   else
     text = mnr_stored_draft_is_dirty (self->stored) ? _ ("Saving…") : _ ("Draft saved");
   adw_window_title_set_subtitle (self->title, text != NULL ? text : "");
-  gtk_widget_set_tooltip_text (
-    GTK_WIDGET (self->title),
-    self->stored != NULL ? mnr_stored_draft_get_problem (self->stored) : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->notice), problem != NULL);
+  if (problem != NULL)
+    {
+      g_autofree char *sentence = g_strdup_printf (
+        _ ("%s\nWhat you typed stays in this window, and is saved as soon as that is possible."),
+        problem);
+
+      gtk_label_set_text (self->notice, sentence);
+    }
 }
 
 static void
@@ -414,6 +425,7 @@ mnr_draft_page_class_init (MnrDraftPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (MNR_TYPE_NETWORK_BANNER);
   g_type_ensure (MNR_TYPE_PANES);
   g_type_ensure (MNR_TYPE_DRAFT_SUMMARY);
   G_OBJECT_CLASS (klass)->dispose = mnr_draft_page_dispose;
@@ -423,6 +435,8 @@ mnr_draft_page_class_init (MnrDraftPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, close);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, back);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, next);
+  gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, banner);
+  gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, notice);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, step_bar);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, step_text);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, panes);
@@ -469,6 +483,7 @@ mnr_draft_page_new (MnrWallet *wallet,
   self->planner = mnr_planner_new (draft);
   if (asset != NULL)
     adw_window_title_set_title (self->title, asset->symbol);
+  mnr_network_banner_set_wallet (self->banner, wallet);
   follow_stored (self, mnr_draft_store_find (store, draft));
   g_signal_connect_swapped (draft, "changed", G_CALLBACK (on_draft_changed), self);
   g_signal_connect_swapped (self->planner, "changed", G_CALLBACK (show_plan), self);
