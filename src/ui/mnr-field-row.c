@@ -253,7 +253,7 @@ add_text (MnrFieldRow *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 72);
-  gtk_scrolled_window_set_has_frame (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_widget_add_css_class (scroller, "field-text");
   gtk_widget_set_hexpand (scroller, TRUE);
   gtk_box_prepend (self->control, scroller);
   g_signal_connect_swapped (gtk_text_view_get_buffer (self->text), "changed",
