@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "mnr-lines.h"
+#include "mnr-time-words.h"
 
 struct _MnrDraftsPage
 {
@@ -204,10 +205,10 @@ static void
 show_draft (AdwActionRow *row)
 {
   MnrStoredDraft *stored = g_object_get_data (G_OBJECT (row), "draft");
-  g_autofree char *title = mnr_stored_draft_get_title (stored), *when = NULL, *subtitle = NULL;
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (mnr_stored_draft_get_time (stored));
+  g_autofree char *title = mnr_stored_draft_get_title (stored);
+  g_autofree char *when = mnr_time_to_local_text ((MnrTime) mnr_stored_draft_get_time (stored));
+  g_autofree char *subtitle = NULL;
 
-  when = g_date_time_format (time, "%x %H:%M");
   subtitle = g_strdup_printf ("%s · %s", mnr_stored_draft_get_kind (stored), when);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (row, mnr_stored_draft_get_problem (stored) != NULL

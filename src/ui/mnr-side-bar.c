@@ -80,6 +80,9 @@ new_row (const char *page,
     {
       GtkWidget *below = gtk_label_new (kind);
 
+      /* Two lines need more room than the theme leaves to one. */
+      gtk_widget_set_margin_top (texts, 6);
+      gtk_widget_set_margin_bottom (texts, 6);
       gtk_label_set_xalign (GTK_LABEL (below), 0);
       gtk_widget_add_css_class (below, "caption");
       gtk_widget_add_css_class (below, "dim-label");

@@ -160,7 +160,7 @@ def visit_draft(guide, symbol, kind):
         guide.stop("sending")
         app.find(BUTTON, guide.begins("Open %s"))
         guide.stop("sent")
-    app.click(BUTTON, say("_Close"))
+    app.click(BUTTON, guide.begins("Close the draft"))
 
 
 def visit_shop(guide):
@@ -185,7 +185,7 @@ def visit_shop(guide):
         visit_draft(guide, symbol, kind)
     app.activate("new-asset")
     guide.stop("new-asset")
-    guide.app.click(BUTTON, say("_Close"))
+    app.click(BUTTON, guide.begins("Close the draft"))
     visit_accounts(guide)
     guide.dialog("preferences", lambda: app.activate("preferences"))
     guide.dialog("about", lambda: app.activate("about"))
