@@ -16,15 +16,16 @@ ACCENTS = str.maketrans("aceginorsuyzACEGINORSUYZ", "àçéğïñòŕšùýžÀ�
 KEPT = re.compile(r"%(?:\d+\$)?[-+ #0']*[\d*]*(?:\.[\d*]+)?(?:hh|ll|[hlzjt])?(?:<\w+>|[a-zA-Z%])|<[^>]*>|&\w+;|_\w")
 XGETTEXT = [
     "xgettext", "--from-code=UTF-8", "--keyword=_", "--keyword=N_", "--keyword=C_:1c,2",
-    "--keyword=ngettext:1,2", "--flag=_:1:pass-c-format", "--flag=N_:1:pass-c-format",
-    "--flag=ngettext:1:pass-c-format", "--flag=ngettext:2:pass-c-format",
-    "--flag=g_strdup_printf:1:c-format"]
+    "--keyword=ngettext:1,2", "--keyword=g_dgettext:2", "--keyword=g_dngettext:2,3",
+    "--keyword=g_dpgettext2:2c,3", "--flag=g_strdup_printf:1:c-format",
+    *(f"--flag={word}:pass-c-format" for word in (
+        "_:1", "N_:1", "ngettext:1", "ngettext:2", "g_dngettext:2", "g_dngettext:3"))]
 
 
 def translate(text):
     """A string in the language; what the application shows for it."""
-    if not text:
-        return text
+    if not re.search("[A-Za-z]{2}", text):
+        return text  # what stands between digits, and the like
 
     def stretch(part):
         return re.sub(r"[aeiouyAEIOUY]", lambda vowel: vowel[0] * 2, part).translate(ACCENTS)
