@@ -217,7 +217,10 @@ say_pool (Words *self)
           g_autofree char *number = mnr_decimal_format (transfers, 0);
           g_autofree char *count = mnr_decimal_group (number);
 
-          say (self, _ ("Enough for"), _ ("about %s transfers"), count);
+          say (self, _ ("Enough for"),
+               g_dngettext (GETTEXT_PACKAGE, "about %s transfer", "about %s transfers",
+                            (gulong) transfers),
+               count);
         }
       say (self, _ ("Fees to claim"), "%s", fees);
       if (self->bitasset != NULL && self->dynamic->accumulated_collateral_fees > 0)

@@ -4,12 +4,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include <glib/gi18n.h>
-#include <locale.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
-#include "config.h"
+#include "chain/values/mnr-locale.h"
 #include "mnr-application.h"
 
 /* A crash must not leave keys in a file, nor another program of the user's
@@ -30,16 +28,9 @@ main (int argc,
       char **argv)
 {
   g_autoptr (MnrApplication) application = NULL;
-  const char *locale_folder;
 
   shut_out_others ();
-
-  setlocale (LC_ALL, "");
-  /* Of a build tree the translations are elsewhere. */
-  locale_folder = g_getenv ("MONEYER_LOCALEDIR");
-  bindtextdomain (GETTEXT_PACKAGE, locale_folder != NULL ? locale_folder : MONEYER_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  mnr_locale_init ();
 
   application = mnr_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);
