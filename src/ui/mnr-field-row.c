@@ -444,9 +444,11 @@ show_state (MnrFieldRow *self,
   if (self->entry == NULL)
     return;
   gtk_entry_set_icon_from_icon_name (GTK_ENTRY (self->entry), GTK_ENTRY_ICON_SECONDARY, icon);
+  /* Anything said of an icon that is not there makes room for it. */
+  if (icon == NULL)
+    return;
   gtk_entry_set_icon_activatable (GTK_ENTRY (self->entry), GTK_ENTRY_ICON_SECONDARY, FALSE);
-  gtk_entry_set_icon_tooltip_text (GTK_ENTRY (self->entry), GTK_ENTRY_ICON_SECONDARY,
-                                   icon != NULL ? words : NULL);
+  gtk_entry_set_icon_tooltip_text (GTK_ENTRY (self->entry), GTK_ENTRY_ICON_SECONDARY, words);
 }
 
 void
