@@ -190,11 +190,14 @@ add_button (MnrDraftsPage *self,
             GCallback clicked)
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
+  g_autofree char *title = mnr_stored_draft_get_title (stored);
+  /* Each draft has the same buttons. */
+  g_autofree char *name = g_strdup_printf ("%s: %s", title, label);
 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
   g_object_set_data (G_OBJECT (button), "draft", stored);
   g_signal_connect (button, "clicked", clicked, self);
