@@ -441,14 +441,17 @@ show_state (MnrFieldRow *self,
             const char *icon,
             const char *words)
 {
-  if (self->entry == NULL)
+  GtkEntry *entry = self->entry != NULL ? GTK_ENTRY (self->entry) : NULL;
+
+  /* GTK makes room for an icon as soon as anything is said of it. */
+  if (entry == NULL || g_strcmp0 (gtk_entry_get_icon_name (entry, GTK_ENTRY_ICON_SECONDARY),
+                                  icon) == 0)
     return;
-  gtk_entry_set_icon_from_icon_name (GTK_ENTRY (self->entry), GTK_ENTRY_ICON_SECONDARY, icon);
-  /* Anything said of an icon that is not there makes room for it. */
+  gtk_entry_set_icon_from_icon_name (entry, GTK_ENTRY_ICON_SECONDARY, icon);
   if (icon == NULL)
     return;
-  gtk_entry_set_icon_activatable (GTK_ENTRY (self->entry), GTK_ENTRY_ICON_SECONDARY, FALSE);
-  gtk_entry_set_icon_tooltip_text (GTK_ENTRY (self->entry), GTK_ENTRY_ICON_SECONDARY, words);
+  gtk_entry_set_icon_activatable (entry, GTK_ENTRY_ICON_SECONDARY, FALSE);
+  gtk_entry_set_icon_tooltip_text (entry, GTK_ENTRY_ICON_SECONDARY, words);
 }
 
 void
