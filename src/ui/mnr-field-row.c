@@ -18,7 +18,6 @@ struct _MnrFieldRow
   GtkBox *line;
   GtkLabel *label;
   GtkBox *control;
-  GtkImage *state;
   GtkLabel *unit;
   GtkLabel *help;
   GtkLabel *note;
@@ -140,6 +139,23 @@ get_unit (MnrFieldRow *self)
     }
 }
 
+static gboolean
+is_wide (MnrFieldRow *self)
+{
+  switch ((int) self->info->text)
+    {
+    case MNR_TEXT_PLAIN:
+      return self->field != MNR_DRAFT_SYMBOL && self->field != MNR_DRAFT_EXPIRY;
+    case MNR_TEXT_CHOICE:
+    case MNR_TEXT_ACCOUNTS:
+    case MNR_TEXT_ASSETS:
+    case MNR_TEXT_FEEDERS:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
 /* Shows what the draft says. */
 static void
 follow (MnrFieldRow *self)
@@ -171,7 +187,8 @@ follow (MnrFieldRow *self)
   self->is_following = FALSE;
 
   gtk_label_set_text (self->unit, unit != NULL ? unit : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->unit), unit != NULL);
+  /* Room is left where there is none, so that entries stand below each other. */
+  gtk_widget_set_visible (GTK_WIDGET (self->unit), unit != NULL || !is_wide (self));
   gtk_widget_set_visible (GTK_WIDGET (self),
                           (self->info->kinds & mnr_draft_get_kind (self->draft)) != 0);
 }
@@ -192,23 +209,6 @@ name_control (MnrFieldRow *self,
   gtk_accessible_update_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
                                   self->label, NULL, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
                                   self->help, self->problem_text, NULL, -1);
-}
-
-static gboolean
-is_wide (MnrFieldRow *self)
-{
-  switch ((int) self->info->text)
-    {
-    case MNR_TEXT_PLAIN:
-      return self->field != MNR_DRAFT_SYMBOL && self->field != MNR_DRAFT_EXPIRY;
-    case MNR_TEXT_CHOICE:
-    case MNR_TEXT_ACCOUNTS:
-    case MNR_TEXT_ASSETS:
-    case MNR_TEXT_FEEDERS:
-      return TRUE;
-    default:
-      return FALSE;
-    }
 }
 
 /* Return is as good as Tab. */
@@ -263,7 +263,7 @@ add_text (MnrFieldRow *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 72);
-  gtk_scrolled_window_set_has_frame (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_widget_add_css_class (scroller, "field-text");
   gtk_widget_set_hexpand (scroller, TRUE);
   gtk_box_prepend (self->control, scroller);
   g_signal_connect_swapped (gtk_text_view_get_buffer (self->text), "changed",
@@ -366,7 +366,6 @@ mnr_field_row_class_init (MnrFieldRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MnrFieldRow, line);
   gtk_widget_class_bind_template_child (widget_class, MnrFieldRow, label);
   gtk_widget_class_bind_template_child (widget_class, MnrFieldRow, control);
-  gtk_widget_class_bind_template_child (widget_class, MnrFieldRow, state);
   gtk_widget_class_bind_template_child (widget_class, MnrFieldRow, unit);
   gtk_widget_class_bind_template_child (widget_class, MnrFieldRow, help);
   gtk_widget_class_bind_template_child (widget_class, MnrFieldRow, note);
@@ -446,6 +445,25 @@ set_class (GtkWidget *widget,
     gtk_widget_remove_css_class (widget, name);
 }
 
+/* In the entry, so that it stays where it is. */
+static void
+show_state (MnrFieldRow *self,
+            const char *icon,
+            const char *words)
+{
+  GtkEntry *entry = self->entry != NULL ? GTK_ENTRY (self->entry) : NULL;
+
+  /* GTK makes room for an icon as soon as anything is said of it. */
+  if (entry == NULL || g_strcmp0 (gtk_entry_get_icon_name (entry, GTK_ENTRY_ICON_SECONDARY),
+                                  icon) == 0)
+    return;
+  gtk_entry_set_icon_from_icon_name (entry, GTK_ENTRY_ICON_SECONDARY, icon);
+  if (icon == NULL)
+    return;
+  gtk_entry_set_icon_activatable (entry, GTK_ENTRY_ICON_SECONDARY, FALSE);
+  gtk_entry_set_icon_tooltip_text (entry, GTK_ENTRY_ICON_SECONDARY, words);
+}
+
 void
 mnr_field_row_set_finding (MnrFieldRow *self,
                            const MnrDraftFinding *finding,
@@ -471,11 +489,9 @@ mnr_field_row_set_finding (MnrFieldRow *self,
                                           : GTK_ACCESSIBLE_INVALID_FALSE,
                                -1);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->state), is_looked_up (self) && !is_refused);
-  gtk_image_set_from_icon_name (self->state, is_checking ? "content-loading-symbolic"
-                                                         : "emblem-ok-symbolic");
-  gtk_widget_set_tooltip_text (
-    GTK_WIDGET (self->state), is_checking ? _ ("Being looked up…") : _ ("Looked up on the chain"));
+  show_state (self, !is_looked_up (self) || is_refused ? NULL : is_checking ? "content-loading-symbolic"
+                                                                            : "emblem-ok-symbolic",
+              is_checking ? _ ("Being looked up…") : _ ("Looked up on the chain"));
 }
 
 void

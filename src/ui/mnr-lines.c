@@ -20,6 +20,13 @@ mnr_label_new (const char *text,
   return label;
 }
 
+GtkWidget *
+mnr_decoration_new (const char *icon)
+{
+  return g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "accessible-role",
+                       GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+}
+
 void
 mnr_box_clear (GtkBox *box)
 {

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
 GtkWidget *mnr_label_new (const char *text,
                           const char *css_class);
 
+/** A picture that only repeats what the words beside it say: nothing is said of it. */
+GtkWidget *mnr_decoration_new (const char *icon);
+
 /** Removes all children of a box. */
 void mnr_box_clear (GtkBox *box);
 

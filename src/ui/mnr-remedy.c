@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "chain/values/mnr-text.h"
 #include "node/mnr-node-error.h"
 #include "wallet/mnr-wallet-error.h"
 
@@ -40,7 +41,8 @@ char *
 mnr_remedy_describe (const GError *error)
 {
   const char *remedy = get_remedy (error);
+  g_autofree char *sentence = mnr_text_capitalise (error->message);
 
-  return remedy != NULL ? g_strdup_printf ("%s\n%s", error->message, remedy)
-                        : g_strdup (error->message);
+  return remedy != NULL ? g_strdup_printf ("%s\n%s", sentence, remedy)
+                        : g_steal_pointer (&sentence);
 }

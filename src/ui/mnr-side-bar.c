@@ -10,6 +10,7 @@
 
 #include "chain/values/mnr-text.h"
 #include "issuer/mnr-issued-assets.h"
+#include "mnr-lines.h"
 
 struct _MnrSideBar
 {
@@ -69,7 +70,7 @@ new_row (const char *page,
   GtkWidget *text = gtk_label_new (label);
 
   if (icon != NULL)
-    gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
+    gtk_box_append (GTK_BOX (box), mnr_decoration_new (icon));
   gtk_label_set_xalign (GTK_LABEL (text), 0);
   gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_MIDDLE);
   gtk_widget_set_hexpand (texts, TRUE);
@@ -79,6 +80,9 @@ new_row (const char *page,
     {
       GtkWidget *below = gtk_label_new (kind);
 
+      /* Two lines need more room than the theme leaves to one. */
+      gtk_widget_set_margin_top (texts, 6);
+      gtk_widget_set_margin_bottom (texts, 6);
       gtk_label_set_xalign (GTK_LABEL (below), 0);
       gtk_widget_add_css_class (below, "caption");
       gtk_widget_add_css_class (below, "dim-label");

@@ -26,8 +26,8 @@ VARIANTS = {
     "narrow-dark": (NARROW, DARK),
     "high-contrast": (WIDE, HIGH_CONTRAST),
     "high-contrast-dark": (WIDE, {**HIGH_CONTRAST, **DARK}),
-    "right-to-left": (WIDE, {"LC_ALL": "he_IL.UTF-8"}),
-    "narrow-right-to-left": (NARROW, {"LC_ALL": "he_IL.UTF-8"}),
+    "right-to-left": (WIDE, {"LC_ALL": f"{pseudo.MIRRORED}.UTF-8"}),
+    "narrow-right-to-left": (NARROW, {"LC_ALL": f"{pseudo.MIRRORED}.UTF-8"}),
     "pseudo": (WIDE, {"LC_ALL": f"{pseudo.LANGUAGE}.UTF-8"}),
     "narrow-pseudo": (NARROW, {"LC_ALL": f"{pseudo.LANGUAGE}.UTF-8"}),
 }
@@ -39,7 +39,7 @@ def make_locales(folder):
     """The C locale under the names of others: what GTK goes by, without their packages."""
     source = next(path for path in ("/usr/lib/locale/C.utf8", "/usr/lib/locale/C.UTF-8")
                   if os.path.isdir(path))
-    for name in ("he_IL.UTF-8", f"{pseudo.LANGUAGE}.UTF-8"):
+    for name in (f"{pseudo.MIRRORED}.UTF-8", f"{pseudo.LANGUAGE}.UTF-8"):
         shutil.copytree(source, folder / name, dirs_exist_ok=True)
 
 

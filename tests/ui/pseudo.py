@@ -11,20 +11,26 @@ import sys
 import tempfile
 
 LANGUAGE = "en_XA"
+# A real one that is written from right to left. GTK's own words are translated, ours stay English;
+# it is mirrored only if there are any of ours at all.
+MIRRORED = "he_IL"
+HEADER = ("Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n"
+          "Plural-Forms: nplurals=2; plural=(n != 1);\n")
 ACCENTS = str.maketrans("aceginorsuyzACEGINORSUYZ", "àçéğïñòŕšùýžÀÇÉĞÏÑÒŔŠÙÝŽ")
 # What stays: conversions of printf, markup, links, and the key that a mnemonic names.
 KEPT = re.compile(r"%(?:\d+\$)?[-+ #0']*[\d*]*(?:\.[\d*]+)?(?:hh|ll|[hlzjt])?(?:<\w+>|[a-zA-Z%])|<[^>]*>|&\w+;|_\w")
 XGETTEXT = [
     "xgettext", "--from-code=UTF-8", "--keyword=_", "--keyword=N_", "--keyword=C_:1c,2",
-    "--keyword=ngettext:1,2", "--flag=_:1:pass-c-format", "--flag=N_:1:pass-c-format",
-    "--flag=ngettext:1:pass-c-format", "--flag=ngettext:2:pass-c-format",
-    "--flag=g_strdup_printf:1:c-format"]
+    "--keyword=ngettext:1,2", "--keyword=g_dgettext:2", "--keyword=g_dngettext:2,3",
+    "--keyword=g_dpgettext2:2c,3", "--flag=g_strdup_printf:1:c-format",
+    *(f"--flag={word}:pass-c-format" for word in (
+        "_:1", "N_:1", "ngettext:1", "ngettext:2", "g_dngettext:2", "g_dngettext:3"))]
 
 
 def translate(text):
     """A string in the language; what the application shows for it."""
-    if not text:
-        return text
+    if not re.search("[A-Za-z]{2}", text):
+        return text  # what stands between digits, and the like
 
     def stretch(part):
         return re.sub(r"[aeiouyAEIOUY]", lambda vowel: vowel[0] * 2, part).translate(ACCENTS)
@@ -53,10 +59,7 @@ def convert(template):
                 if name in fields:
                     lines.append(f"{name} {quote(fields[name])}")
             if fields["msgid"] == "":
-                header = ("Content-Type: text/plain; charset=UTF-8\n"
-                          "Content-Transfer-Encoding: 8bit\n"
-                          "Plural-Forms: nplurals=2; plural=(n != 1);\n")
-                lines.append(f"msgstr {quote(header)}")
+                lines.append(f"msgstr {quote(HEADER)}")
             elif "msgid_plural" in fields:
                 for number, name in enumerate(("msgid", "msgid_plural")):
                     lines.append(f"msgstr[{number}] {quote(translate(fields[name]))}")
@@ -79,16 +82,22 @@ def convert(template):
     return "\n".join(line for line in lines if line != "#")
 
 
-def make(source, locale):
-    """Makes the catalogue in a folder, as bindtextdomain() wants it."""
-    folder = pathlib.Path(locale) / LANGUAGE / "LC_MESSAGES"
+def compile_catalogue(text, locale, language):
+    """Where bindtextdomain() looks for it."""
+    folder = pathlib.Path(locale) / language / "LC_MESSAGES"
     folder.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["msgfmt", "--check-format", "-o", folder / "moneyer.mo", "-"],
+                   input=text.encode(), check=True)
+
+
+def make(source, locale):
+    """Makes the catalogues of both languages in a folder."""
     with tempfile.TemporaryDirectory() as scratch:
-        pot, po = pathlib.Path(scratch) / "template.pot", pathlib.Path(scratch) / "pseudo.po"
+        pot = pathlib.Path(scratch) / "template.pot"
         subprocess.run([*XGETTEXT, "--files-from=po/POTFILES.in", "-o", pot], cwd=source,
                        check=True, stderr=subprocess.DEVNULL)
-        po.write_text(convert(pot.read_text(encoding="utf-8")), encoding="utf-8")
-        subprocess.run(["msgfmt", "--check-format", "-o", folder / "moneyer.mo", po], check=True)
+        compile_catalogue(convert(pot.read_text(encoding="utf-8")), locale, LANGUAGE)
+    compile_catalogue(f'msgid ""\nmsgstr {quote(HEADER)}\n', locale, MIRRORED)
 
 
 if __name__ == "__main__":

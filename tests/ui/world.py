@@ -15,6 +15,7 @@ sys.path.insert(0, str(FOLDER.parent / "practice"))
 import test_rpc  # noqa: E402
 
 ACCOUNT = "tulip-shop-1"
+NOWHERE = "Our own network"  # whose only node is not there
 FEE = {"amount": 0, "asset_id": "1.3.0"}
 CORE = "1.3.0"
 
@@ -94,6 +95,10 @@ class Home:
         self.environment.update(GSETTINGS_BACKEND="keyfile", MONEYER_PRACTICE=programs[2])
         for name in ("config", "data", "cache", "state"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
+        networks = self.folder / "config/moneyer/networks.ini"
+        networks.parent.mkdir(exist_ok=True)
+        networks.write_text(f"[nowhere]\nName={NOWHERE}\nNodes=ws://127.0.0.1:9\n"
+                            f"ChainId={'0' * 64}\nPrefix=BTS\nCoreSymbol=BTS\n", encoding="utf-8")
         for path in pathlib.Path(os.environ["XDG_CONFIG_HOME"]).glob("gtk-4.0"):
             shutil.copytree(path, self.folder / "config" / path.name, dirs_exist_ok=True)
 
