@@ -13,6 +13,7 @@
 #include "issuer/mnr-cost-sheet.h"
 #include "issuer/mnr-text-line.h"
 #include "mnr-lines.h"
+#include "mnr-remedy.h"
 #include "node/mnr-cross-check.h"
 #include "wallet/mnr-signer.h"
 
@@ -36,7 +37,7 @@ struct _MnrSendView
   GtkBox *problem;
   GtkLabel *problem_title;
   GtkLabel *problem_text;
-  GtkExpander *answer;
+  GtkToggleButton *answer;
   GtkLabel *answer_text;
   GtkButton *again;
   AdwPreferencesGroup *words_group;
@@ -151,6 +152,7 @@ show_problem (MnrSendView *self,
   const MnrNodeRefusal *refusal = mnr_node_error_get_refusal (error);
   g_autoptr (MnrOutboxEntry) entry = NULL;
   const char *answer = refusal != NULL ? refusal->json : NULL;
+  g_autofree char *words = mnr_remedy_describe (error);
 
   if (answer == NULL && mnr_submission_get_id (self->submission) != 0)
     {
@@ -159,8 +161,9 @@ show_problem (MnrSendView *self,
     }
   gtk_button_set_label (self->again, self->is_open ? _ ("_Go On") : _ ("_Try Again"));
   gtk_label_set_text (self->problem_title, title);
-  gtk_label_set_text (self->problem_text, error->message);
+  gtk_label_set_text (self->problem_text, words);
   gtk_label_set_text (self->answer_text, answer != NULL ? answer : "");
+  gtk_toggle_button_set_active (self->answer, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->answer), answer != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->again), may_try_again);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);

@@ -29,8 +29,9 @@ struct _MnrWindow
   MnrWallet *wallet;
   GSettings *settings;
   MnrDraftStore *drafts;
-  char *page;    /* the name of the one that is shown */
-  char *silence; /* (nullable): why nothing is heard of the chain */
+  char *page;        /* the name of the one that is shown */
+  gboolean may_lose; /* what cannot be saved */
+  char *silence;     /* (nullable): why nothing is heard of the chain */
 
   AdwToastOverlay *toasts;
   AdwLeaflet *leaflet;
@@ -446,6 +447,37 @@ begin (MnrWindow *self)
     }
 }
 
+static void
+on_quit_response (MnrWindow *self,
+                  const char *response)
+{
+  if (!g_str_equal (response, "quit"))
+    return;
+  self->may_lose = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+/* There is still time to mend what is in the way, or to export the draft elsewhere. */
+static void
+ask_to_lose (MnrWindow *self,
+             const char *problem)
+{
+  g_autofree char *body = g_strdup_printf (
+    _ ("%s\nWhat was typed since it was saved last goes with the window."), problem);
+  GtkWidget *dialog =
+    adw_message_dialog_new (GTK_WINDOW (self), _ ("Quit Without Saving?"), body);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep Open"), "quit",
+                                    _ ("_Quit Anyway"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "quit",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_quit_response), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static gboolean
 mnr_window_close_request (GtkWindow *window)
 {
@@ -454,9 +486,9 @@ mnr_window_close_request (GtkWindow *window)
   int width, height;
 
   /* What cannot be written keeps the window open: there is still time to mend it. */
-  if (self->drafts != NULL && !mnr_draft_store_flush (self->drafts, &error))
+  if (self->drafts != NULL && !mnr_draft_store_flush (self->drafts, &error) && !self->may_lose)
     {
-      toast (self, error->message);
+      ask_to_lose (self, error->message);
       return TRUE;
     }
   gtk_window_get_default_size (window, &width, &height);
@@ -522,10 +554,35 @@ mnr_window_init (MnrWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
 }
 
+/* Why nothing can be done, and what may be done about it. */
+static void
+show_failure (MnrWindow *self,
+              const GError *why)
+{
+  const gboolean is_damaged =
+    g_error_matches (why, MNR_DATABASE_ERROR, MNR_DATABASE_ERROR_DAMAGED);
+  g_autofree char *text =
+    is_damaged
+      ? g_strdup_printf (_ ("%s\nIt remembers what was signed and sent. A new one knows nothing of "
+                            "what was under way: wait a few minutes before you do that again."),
+                         why->message)
+      : g_strdup_printf (_ ("%s\nIt is left as it is. Mend it, or move it away, and start Moneyer "
+                            "again."),
+                         why->message);
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  gtk_stack_add_child (
+    self->pages,
+    new_status ("dialog-error-symbolic", _ ("Moneyer’s Files Cannot Be Read"), markup,
+                is_damaged ? _ ("Keep It Aside and Begin Anew") : _ ("Quit"),
+                is_damaged ? "app.set-aside" : "app.quit"));
+  gtk_widget_set_visible (GTK_WIDGET (self->side_bar), FALSE);
+}
+
 MnrWindow *
 mnr_window_new (AdwApplication *application,
                 MnrWallet *wallet,
-                const char *why)
+                const GError *why)
 {
   MnrWindow *self = g_object_new (MNR_TYPE_WINDOW, "application", application, NULL);
 
@@ -535,14 +592,6 @@ mnr_window_new (AdwApplication *application,
       begin (self);
     }
   else
-    {
-      g_autofree char *text = g_markup_escape_text (why, -1);
-
-      gtk_stack_add_child (self->pages,
-                           new_status ("dialog-error-symbolic",
-                                       _ ("Moneyer’s Files Cannot Be Read"), text, _ ("Quit"),
-                                       "app.quit"));
-      gtk_widget_set_visible (GTK_WIDGET (self->side_bar), FALSE);
-    }
+    show_failure (self, why);
   return self;
 }
