@@ -257,11 +257,13 @@ drop_view (MnrDraftReview *self)
 static char *
 get_intent (MnrDraftReview *self)
 {
-  return g_strdup_printf ("%s %s",
-                          self->is_producers                          ? "asset_update_feed_producers"
-                          : mnr_draft_get_asset (self->draft) != NULL ? "asset_update"
-                                                                      : "asset_create",
-                          mnr_draft_get (self->draft, MNR_DRAFT_SYMBOL));
+  const char *what = "asset_create";
+
+  if (self->is_producers)
+    what = "asset_update_feed_producers";
+  else if (mnr_draft_get_asset (self->draft) != NULL)
+    what = "asset_update";
+  return g_strdup_printf ("%s %s", what, mnr_draft_get (self->draft, MNR_DRAFT_SYMBOL));
 }
 
 static gboolean

@@ -266,20 +266,24 @@ find_page (const char *name,
   return i;
 }
 
-/* Why nothing is heard of the chain; NULL while that is not so, or only for a moment. */
+/* That nothing is heard of the chain; NULL while that is not so, or only for a moment. */
 static char *
 describe_silence (MnrWindow *self)
 {
   const MnrWalletNetwork *network = mnr_wallet_get_network (self->wallet);
   const MnrNodeState state = mnr_wallet_get_state (self->wallet);
-  g_autofree char *status = mnr_wallet_get_status (self->wallet);
 
   if (network == NULL || state == MNR_NODE_LIVE)
     g_clear_pointer (&self->silence, g_free);
   else if (state != MNR_NODE_CONNECTING)
     {
       g_free (self->silence);
-      self->silence = g_strdup_printf ("%s: %s", _ (network->name), status);
+      self->silence =
+        g_strdup_printf (state == MNR_NODE_STALE ? _ ("%s: no new blocks come. What they are about "
+                                                      "cannot be seen until they do.")
+                                                 : _ ("%s: not connected. What is typed is kept, "
+                                                      "and nodes are looked for."),
+                         _ (network->name));
     }
   return g_strdup (self->silence);
 }
@@ -291,6 +295,7 @@ update_banner (MnrWindow *self)
   const char *argument;
   guint index = find_page (self->page, &argument);
   g_autofree char *silence = describe_silence (self);
+  g_autofree char *status = mnr_wallet_get_status (self->wallet);
   const char *text = silence;
 
   gtk_widget_remove_css_class (GTK_WIDGET (self->banner_label), "practice");
@@ -309,6 +314,7 @@ update_banner (MnrWindow *self)
       gtk_widget_add_css_class (GTK_WIDGET (self->banner_label), "testnet");
     }
   gtk_label_set_label (self->banner_label, text != NULL ? text : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->banner_label), silence != NULL ? status : NULL);
   gtk_revealer_set_reveal_child (self->banner,
                                  silence != NULL || (text != NULL && pages[index].spends));
 }
@@ -463,7 +469,9 @@ ask_to_lose (MnrWindow *self,
              const char *problem)
 {
   g_autofree char *body = g_strdup_printf (
-    _ ("%s\nWhat was typed since it was saved last goes with the window."), problem);
+    _ ("A draft could not be saved: %s\nWhat was typed since it was saved last goes with the "
+       "window."),
+    problem);
   GtkWidget *dialog =
     adw_message_dialog_new (GTK_WINDOW (self), _ ("Quit Without Saving?"), body);
 

@@ -22,6 +22,7 @@ import test_rpc  # noqa: E402
 PROGRAM, test_rpc.PRACTICE, CLI = (str(pathlib.Path(path).resolve()) for path in sys.argv[1:4])
 ISSUER, PASSWORD = "practice-alice", "practice-network"
 SYMBOL = "FAULTY"
+LEAVES = LABEL | ENTRY | BUTTON | driver.roles("SCROLL_BAR", "IMAGE", "SEPARATOR")
 # Seconds. A block comes when a test wants one, and a transaction is still valid then.
 BLOCK_INTERVAL = 50
 IRREVERSIBLE = 20  # blocks, after which those before them stay
@@ -169,6 +170,16 @@ class App(Moneyer):
     def __init__(self, home, **environment):
         super().__init__(PROGRAM, environment={**home.environment, **environment})
 
+    def nodes(self, start=None):
+        """All of the tree but what is below those that have nothing to say there: quicker."""
+        stack = [start or self.root]
+        while stack:
+            node = stack.pop()
+            yield node
+            if node.get_role() not in LEAVES:
+                children = [node.get_child_at_index(i) for i in range(node.get_child_count())]
+                stack.extend(child for child in reversed(children) if child is not None)
+
     def labels(self):
         return [driver.plain(node.get_name()) for node in self.all(LABEL)]
 
@@ -188,9 +199,10 @@ class App(Moneyer):
 
     def go_to_review(self):
         """By the list of steps, which a narrow window has behind a button."""
-        bar = self.all(BUTTON, lambda name: " · step " in name)
-        if bar:
-            bar[0].do_action(0)
+        self.wait_for(lambda: self.all(BUTTON, lambda name: name.startswith("Close the draft")),
+                      "the form")
+        self.wait_for(lambda: [bar.do_action(0) for bar in
+                               self.all(BUTTON, lambda name: " · step " in name)] or True, "steps")
         self.point(self.find(ROW, lambda name: name.startswith("Review:")))
 
     def confirm_name(self, symbol=SYMBOL):
