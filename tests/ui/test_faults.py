@@ -155,7 +155,7 @@ class Refusals(FaultTest):
         app = self.start()
         app.go_to_review()
         app.says("It Cannot Be Paid")
-        app.says("The account has 80.00000 BTS: 4920.00000 BTS is missing", f"sent to {ISSUER}")
+        app.says("The account has 80.00000 BTS: 4,920.00000 BTS is missing", f"sent to {ISSUER}")
         self.assertFalse(app.has(BUTTON, app.confirm_name()))
         self.assertEqual(self.home.outbox(), [])
         network.transfer("practice-bob", ISSUER, PRICE)
