@@ -115,6 +115,34 @@ about_activated (GSimpleAction *action,
 }
 
 static void
+set_aside_activated (GSimpleAction *action,
+                     GVariant *parameter,
+                     gpointer user_data)
+{
+  MnrApplication *self = user_data;
+  GtkWindow *before = get_window (self), *window;
+  g_autofree char *name = NULL;
+
+  /* Only what could not be opened is put aside. */
+  if (self->wallet != NULL)
+    return;
+  g_clear_error (&self->why);
+  name = mnr_database_set_aside (NULL, &self->why);
+  if (name != NULL)
+    self->wallet = mnr_wallet_new (&self->why);
+  window = GTK_WINDOW (mnr_window_new (ADW_APPLICATION (self), self->wallet, self->why));
+  gtk_window_present (window);
+  if (before != NULL)
+    gtk_window_destroy (before);
+  if (name != NULL)
+    {
+      g_autofree char *text = g_strdup_printf (_ ("The damaged file is kept as %s."), name);
+
+      gtk_widget_activate_action (GTK_WIDGET (window), "win.toast", "s", text);
+    }
+}
+
+static void
 quit_activated (GSimpleAction *action,
                 GVariant *parameter,
                 gpointer user_data)
@@ -170,6 +198,7 @@ mnr_application_startup (GApplication *application)
     { "about", about_activated },
     { "close", close_activated },
     { "quit", quit_activated },
+    { "set-aside", set_aside_activated },
   };
   static const struct
   {
@@ -212,7 +241,7 @@ mnr_application_activate (GApplication *application)
     return;
   if (window == NULL)
     window = GTK_WINDOW (mnr_window_new (ADW_APPLICATION (application), self->wallet,
-                                         self->why != NULL ? self->why->message : NULL));
+                                         self->why));
   gtk_window_present (window);
 }
 

@@ -257,11 +257,13 @@ drop_view (MnrDraftReview *self)
 static char *
 get_intent (MnrDraftReview *self)
 {
-  return g_strdup_printf ("%s %s",
-                          self->is_producers                          ? "asset_update_feed_producers"
-                          : mnr_draft_get_asset (self->draft) != NULL ? "asset_update"
-                                                                      : "asset_create",
-                          mnr_draft_get (self->draft, MNR_DRAFT_SYMBOL));
+  const char *what = "asset_create";
+
+  if (self->is_producers)
+    what = "asset_update_feed_producers";
+  else if (mnr_draft_get_asset (self->draft) != NULL)
+    what = "asset_update";
+  return g_strdup_printf ("%s %s", what, mnr_draft_get (self->draft, MNR_DRAFT_SYMBOL));
 }
 
 static gboolean
@@ -400,6 +402,18 @@ show_obstacle (MnrDraftReview *self,
 }
 
 static void
+show_unpaid (MnrDraftReview *self,
+             const char *problem)
+{
+  g_autofree char *text = g_strdup_printf (
+    _ ("%s.\nHave it sent to %s; the draft is kept, and goes on here when it has come."), problem,
+    mnr_wallet_get_account (self->wallet)->name);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  show_obstacle (self, "dialog-warning-symbolic", _ ("It Cannot Be Paid"), escaped);
+}
+
+static void
 show_existing (MnrDraftReview *self)
 {
   g_autofree char *open =
@@ -459,14 +473,10 @@ mnr_draft_review_show (MnrDraftReview *self)
     }
   else if (find_existing (self) != NULL)
     show_existing (self);
+  else if (plan->cost->problem != NULL && (refusal == NULL || refusal->field < 0))
+    show_unpaid (self, plan->cost->problem);
   else if (refusal != NULL)
     show_refusal (self, refusal);
-  else if (plan->cost->problem != NULL)
-    {
-      g_autofree char *escaped = g_markup_escape_text (plan->cost->problem, -1);
-
-      show_obstacle (self, "dialog-error-symbolic", _ ("It Cannot Be Paid"), escaped);
-    }
   else if (!plan->is_complete)
     show_obstacle (self, "content-loading-symbolic", _ ("The Chain Is Being Asked…"), problem);
   else if (plan->draft->operations->len == 0)

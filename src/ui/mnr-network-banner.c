@@ -41,10 +41,12 @@ update_silence (MnrNetworkBanner *self)
     g_clear_pointer (&self->silence, g_free);
   else if (state != MNR_NODE_CONNECTING)
     {
-      g_autofree char *status = mnr_wallet_get_status (self->wallet);
-
       g_free (self->silence);
-      self->silence = g_strdup_printf ("%s: %s", _ (network->name), status);
+      self->silence =
+        g_strdup_printf (state == MNR_NODE_STALE
+                           ? _ ("%s: no new blocks come, so what is shown may be old.")
+                           : _ ("%s: not connected. What is typed is kept, and nodes are looked for."),
+                         _ (network->name));
     }
 }
 
@@ -52,9 +54,11 @@ static void
 update (MnrNetworkBanner *self)
 {
   const MnrWalletNetwork *network = mnr_wallet_get_network (self->wallet);
+  g_autofree char *status = mnr_wallet_get_status (self->wallet);
   const char *css_class = NULL, *words = NULL;
 
   update_silence (self);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), self->silence != NULL ? status : NULL);
   if (self->silence != NULL)
     {
       css_class = "silent";
@@ -70,10 +74,8 @@ update (MnrNetworkBanner *self)
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (self->label), kinds[i].css_class);
   if (words != NULL)
-    {
-      gtk_widget_add_css_class (GTK_WIDGET (self->label), css_class);
-      gtk_label_set_label (self->label, words);
-    }
+    gtk_widget_add_css_class (GTK_WIDGET (self->label), css_class);
+  gtk_label_set_label (self->label, words != NULL ? words : "");
   gtk_revealer_set_reveal_child (self->revealer, words != NULL);
 }
 

@@ -11,32 +11,24 @@
 
 #include "chain/values/mnr-text.h"
 #include "issuer/mnr-cost-sheet.h"
+#include "issuer/mnr-explanation.h"
 #include "issuer/mnr-text-line.h"
 #include "mnr-lines.h"
+#include "mnr-remedy.h"
+#include "mnr-send-progress.h"
 #include "node/mnr-cross-check.h"
 #include "wallet/mnr-signer.h"
-
-/* What comes true one after the other. */
-typedef enum
-{
-  MARK_SIGNED,
-  MARK_TRIED,
-  MARK_SENT,
-  MARK_INCLUDED,
-  MARK_IRREVERSIBLE,
-  N_MARKS,
-} Mark;
 
 struct _MnrSendView
 {
   AdwBin parent_instance;
 
   AdwPreferencesGroup *progress_group;
-  GtkBox *progress;
+  MnrSendProgress *progress;
   GtkBox *problem;
   GtkLabel *problem_title;
   GtkLabel *problem_text;
-  GtkExpander *answer;
+  GtkToggleButton *answer;
   GtkLabel *answer_text;
   GtkButton *again;
   AdwPreferencesGroup *words_group;
@@ -62,12 +54,10 @@ struct _MnrSendView
   GCancellable *cancellable; /* of everything up to the sending */
   const char *caution;       /* (nullable): to be known before it is confirmed */
   char *trouble;             /* (nullable): why it cannot be seen what becomes of it */
-  GtkLabel *marks[N_MARKS];
-  GtkLabel *mark_texts[N_MARKS];
-  gboolean is_ready;       /* compared, and may be confirmed */
-  gboolean is_same;        /* what was signed before does what is to be done now */
-  gboolean is_open;        /* what was signed may still be done: it is gone on with */
-  gboolean waits_for_node; /* to be begun anew as soon as there is one */
+  gboolean is_ready;         /* compared, and may be confirmed */
+  gboolean is_same;          /* what was signed before does what is to be done now */
+  gboolean is_open;          /* what was signed may still be done: it is gone on with */
+  gboolean waits_for_node;   /* to be begun anew as soon as there is one */
   gboolean is_sending, has_result, was_included;
 };
 
@@ -118,7 +108,6 @@ has_node (MnrSendView *self)
 static void
 show_reason (MnrSendView *self)
 {
-  g_autofree char *status = mnr_wallet_get_status (self->wallet);
   g_autofree char *sentence = NULL;
 
   if (gtk_widget_get_visible (GTK_WIDGET (self->problem)))
@@ -127,14 +116,13 @@ show_reason (MnrSendView *self)
   if (!self->is_ready && !self->is_sending)
     return; /* what is being done stands there */
   if (!has_node (self))
-    sentence = g_strdup_printf (
-      self->is_sending ? _ ("%s\nIt goes on by itself as soon as a node can be reached; nothing is "
-                            "sent twice.")
-                       : _ ("%s\nIt can be signed as soon as a node can be reached."),
-      status);
+    sentence = g_strdup (self->is_sending
+                           ? _ ("It goes on by itself as soon as a node can be reached; nothing is "
+                                "sent twice.")
+                           : _ ("It can be signed as soon as a node can be reached."));
   else if (self->is_sending && self->trouble != NULL)
-    sentence = g_strdup_printf (_ ("What becomes of it cannot be seen at the moment: %s\nIt is looked "
-                                   "for again with every block."),
+    sentence = g_strdup_printf (_ ("What becomes of it cannot be seen at the moment: %s\nIt is "
+                                   "looked for again with every block."),
                                 self->trouble);
   else if (!self->is_sending)
     sentence = g_strdup (self->caution);
@@ -151,6 +139,7 @@ show_problem (MnrSendView *self,
   const MnrNodeRefusal *refusal = mnr_node_error_get_refusal (error);
   g_autoptr (MnrOutboxEntry) entry = NULL;
   const char *answer = refusal != NULL ? refusal->json : NULL;
+  g_autofree char *words = mnr_remedy_describe (error);
 
   if (answer == NULL && mnr_submission_get_id (self->submission) != 0)
     {
@@ -159,8 +148,9 @@ show_problem (MnrSendView *self,
     }
   gtk_button_set_label (self->again, self->is_open ? _ ("_Go On") : _ ("_Try Again"));
   gtk_label_set_text (self->problem_title, title);
-  gtk_label_set_text (self->problem_text, error->message);
+  gtk_label_set_text (self->problem_text, words);
   gtk_label_set_text (self->answer_text, answer != NULL ? answer : "");
+  gtk_toggle_button_set_active (self->answer, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->answer), answer != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->again), may_try_again);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
@@ -168,101 +158,31 @@ show_problem (MnrSendView *self,
   set_reason (self, NULL);
 }
 
+/* What the bytes say that are to be sent. */
+static const MnrTransaction *
+get_transaction (MnrSendView *self)
+{
+  return self->before != NULL ? self->before : mnr_submission_get_transaction (self->submission);
+}
+
+static void
+on_explained (GObject *source,
+              GAsyncResult *result,
+              gpointer user_data)
+{
+  g_autoptr (MnrSendView) self = user_data;
+  g_autofree char *why =
+    mnr_explanation_find_finish (MNR_CHAIN_VIEW (source), result, NULL);
+  g_autofree char *sentence = NULL;
+
+  if (why == NULL || self->wallet == NULL)
+    return;
+  sentence =
+    g_strdup_printf (_ ("A node refused it: %s.\nNothing was sent, and it cost nothing."), why);
+  gtk_label_set_text (self->problem_text, sentence);
+}
+
 /* Progress */
-
-static void
-set_mark (MnrSendView *self,
-          Mark mark,
-          const char *glyph,
-          const char *text)
-{
-  gtk_label_set_text (self->marks[mark], glyph);
-  gtk_label_set_text (self->mark_texts[mark], text);
-}
-
-static char *
-describe_mark (MnrSendView *self,
-               Mark mark,
-               gboolean is_true)
-{
-  g_autoptr (MnrOutboxEntry) entry = NULL;
-  g_autofree char *number = NULL, *grouped = NULL;
-
-  switch (mark)
-    {
-    case MARK_SIGNED:
-      return g_strdup (is_true ? _ ("Signed") : _ ("To be signed"));
-    case MARK_TRIED:
-      return g_strdup (is_true ? _ ("Tried by the node, which would take it")
-                               : _ ("To be tried by the node"));
-    case MARK_SENT:
-      return g_strdup (is_true ? _ ("Sent") : _ ("To be sent"));
-    case MARK_INCLUDED:
-      entry = is_true ? mnr_submission_get_entry (self->submission, NULL) : NULL;
-      if (entry == NULL)
-        return g_strdup (is_true ? _ ("In a block") : _ ("To be in a block"));
-      number = g_strdup_printf ("%u", entry->block);
-      grouped = mnr_text_group_digits (number);
-      return g_strdup_printf (_ ("In block %s"), grouped);
-    case MARK_IRREVERSIBLE:
-    case N_MARKS:
-    default:
-      return g_strdup (is_true ? _ ("Irreversible") : _ ("To be irreversible"));
-    }
-}
-
-/* How many of the marks are true: by the step, and where an earlier run went on, by
- * what it came to. */
-static guint
-count_marks (MnrSendView *self)
-{
-  g_autoptr (MnrOutboxEntry) entry = NULL;
-
-  switch (mnr_submission_get_step (self->submission))
-    {
-    case MNR_SUBMISSION_CHECKING:
-      return MARK_SIGNED + 1;
-    case MNR_SUBMISSION_CHECKED:
-    case MNR_SUBMISSION_SENDING:
-      return MARK_TRIED + 1;
-    case MNR_SUBMISSION_WAITING:
-      return MARK_SENT + 1;
-    case MNR_SUBMISSION_INCLUDED:
-      return MARK_INCLUDED + 1;
-    case MNR_SUBMISSION_IRREVERSIBLE:
-      return MARK_IRREVERSIBLE + 1;
-    case MNR_SUBMISSION_NEW:
-      entry = mnr_submission_get_entry (self->submission, NULL);
-      if (entry == NULL)
-        return 0;
-      return entry->state == MNR_OUTBOX_INCLUDED ? MARK_INCLUDED + 1
-             : entry->state == MNR_OUTBOX_SENT   ? MARK_SENT + 1
-                                                 : MARK_SIGNED + 1;
-    case MNR_SUBMISSION_PREPARING:
-    case MNR_SUBMISSION_REVIEW:
-    case MNR_SUBMISSION_SIGNING:
-    case MNR_SUBMISSION_FAILED:
-    default:
-      return 0;
-    }
-}
-
-static void
-show_progress (MnrSendView *self)
-{
-  const guint n_true = count_marks (self);
-
-  if (mnr_submission_get_step (self->submission) == MNR_SUBMISSION_FAILED)
-    return; /* what came true, did */
-  for (guint i = 0; i < N_MARKS; i++)
-    {
-      g_autofree char *text = describe_mark (self, i, i < n_true);
-
-      set_mark (self, i, i < n_true ? "✓" : i == n_true ? "…"
-                                                        : "○",
-                text);
-    }
-}
 
 static void
 on_step (MnrSendView *self)
@@ -271,7 +191,7 @@ on_step (MnrSendView *self)
 
   if (!self->is_sending)
     return;
-  show_progress (self);
+  mnr_send_progress_show (self->progress, self->submission);
   if ((step == MNR_SUBMISSION_INCLUDED || step == MNR_SUBMISSION_IRREVERSIBLE) &&
       !self->was_included)
     {
@@ -323,13 +243,19 @@ on_sent (GObject *source,
   self->is_sending = FALSE;
   if (error == NULL)
     {
-      show_progress (self);
+      mnr_send_progress_show (self->progress, self->submission);
       set_reason (self, NULL);
       g_signal_emit (self, signals[IRREVERSIBLE], 0);
       return;
     }
   self->is_open = may_still_be_done (self, error);
   show_problem (self, describe_failure (self), error, TRUE);
+  if (!self->is_open)
+    mnr_send_progress_fail (self->progress);
+  if (g_error_matches (error, MNR_SUBMISSION_ERROR, MNR_SUBMISSION_ERROR_REFUSED) &&
+      !mnr_send_progress_is_sent (self->progress))
+    mnr_explanation_find_async (self->view, get_transaction (self), self->cancellable, on_explained,
+                                g_object_ref (self));
 }
 
 static void
@@ -369,7 +295,7 @@ resume (MnrSendView *self,
   begin_sending (self);
   mnr_submission_resume_async (self->submission, id, self->cancellable, on_sent,
                                g_object_ref (self));
-  show_progress (self);
+  mnr_send_progress_show (self->progress, self->submission);
   show_reason (self);
 }
 
@@ -386,7 +312,7 @@ on_confirm (MnrSendView *self)
       return;
     }
   begin_sending (self);
-  show_progress (self);
+  mnr_send_progress_show (self->progress, self->submission);
   mnr_submission_send_async (self->submission, &signer,
                              MNR_KEY_SOURCE (mnr_wallet_get_key_ring (self->wallet)), FALSE,
                              self->cancellable, on_sent, g_object_ref (self));
@@ -410,13 +336,6 @@ set_confirm (MnrSendView *self,
   gtk_label_set_text (self->confirm_label, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->confirm), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
-}
-
-/* What the bytes say that are to be sent. */
-static const MnrTransaction *
-get_transaction (MnrSendView *self)
-{
-  return self->before != NULL ? self->before : mnr_submission_get_transaction (self->submission);
 }
 
 /* What the transaction costs who pays it. */
@@ -647,6 +566,7 @@ mnr_send_view_class_init (MnrSendViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = mnr_send_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = mnr_send_view_finalize;
+  g_type_ensure (MNR_TYPE_SEND_PROGRESS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/moneyer/Moneyer/ui/mnr-send-view.ui");
   gtk_widget_class_bind_template_child (widget_class, MnrSendView, progress_group);
@@ -680,21 +600,6 @@ mnr_send_view_init (MnrSendView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
-  for (guint i = 0; i < N_MARKS; i++)
-    {
-      GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-
-      self->marks[i] = GTK_LABEL (gtk_label_new ("○"));
-      gtk_label_set_width_chars (self->marks[i], 2);
-      self->mark_texts[i] = GTK_LABEL (mnr_label_new ("", NULL));
-      gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->marks[i]));
-      gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->mark_texts[i]));
-      gtk_widget_set_margin_start (line, 12);
-      gtk_widget_set_margin_end (line, 12);
-      gtk_widget_set_margin_top (line, i == 0 ? 12 : 0);
-      gtk_widget_set_margin_bottom (line, i + 1 == N_MARKS ? 12 : 0);
-      gtk_box_append (self->progress, line);
-    }
   g_signal_connect_swapped (self->confirm, "clicked", G_CALLBACK (on_confirm), self);
   g_signal_connect_swapped (self->again, "clicked", G_CALLBACK (on_again), self);
 }
@@ -766,8 +671,8 @@ take_up (MnrSendView *self,
   self->is_same = mnr_outbox_entry_does (entry, operations);
   self->caution = self->is_same
                     ? _ ("It was signed before, and not sent. This sends what was signed then.")
-                    : _ ("It was signed before, and not sent; what is wanted now differs from it. This "
-                         "sends what was signed then, and the other has to wait.");
+                    : _ ("It was signed before, and not sent; what is wanted now differs from "
+                         "it. This sends what was signed then, and the other has to wait.");
   if (entry->state == MNR_OUTBOX_SIGNED)
     renew_submission (self, "", "");
   else

@@ -472,6 +472,30 @@ on_close_answered (MnrWindow *self,
     g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_close_idle, g_object_ref (self), g_object_unref);
 }
 
+/* There is still time to mend what is in the way, or to export the draft elsewhere. */
+static void
+ask_to_lose (MnrWindow *self,
+             const char *problem)
+{
+  GtkWidget *dialog =
+    adw_message_dialog_new (GTK_WINDOW (self), _ ("Quit Without Saving?"), NULL);
+
+  adw_message_dialog_format_body (
+    ADW_MESSAGE_DIALOG (dialog),
+    _ ("A draft could not be saved: %s\nWhat was typed since it was saved last goes with the "
+       "window."),
+    problem);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep Open"), "close",
+                                    _ ("_Quit Anyway"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "close",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_close_answered), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 ask_to_close (MnrWindow *self,
               const MnrOutboxEntry *entry)
@@ -501,9 +525,10 @@ mnr_window_close_request (GtkWindow *window)
   int width, height;
 
   /* What cannot be written keeps the window open: there is still time to mend it. */
-  if (self->drafts != NULL && !mnr_draft_store_flush (self->drafts, &error))
+  if (self->drafts != NULL && !mnr_draft_store_flush (self->drafts, &error) &&
+      !self->is_closing)
     {
-      toast (self, error->message);
+      ask_to_lose (self, error->message);
       return TRUE;
     }
   if (self->wallet != NULL && !self->is_closing)
@@ -580,10 +605,35 @@ mnr_window_init (MnrWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
 }
 
+/* Why nothing can be done, and what may be done about it. */
+static void
+show_failure (MnrWindow *self,
+              const GError *why)
+{
+  const gboolean is_damaged =
+    g_error_matches (why, MNR_DATABASE_ERROR, MNR_DATABASE_ERROR_DAMAGED);
+  g_autofree char *text =
+    is_damaged
+      ? g_strdup_printf (_ ("%s\nIt remembers what was signed and sent. A new one knows nothing of "
+                            "what was under way: wait a few minutes before you do that again."),
+                         why->message)
+      : g_strdup_printf (_ ("%s\nIt is left as it is. Mend it, or move it away, and start Moneyer "
+                            "again."),
+                         why->message);
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  gtk_stack_add_child (
+    self->pages,
+    new_status ("dialog-error-symbolic", _ ("Moneyer’s Files Cannot Be Read"), markup,
+                is_damaged ? _ ("Keep It Aside and Begin Anew") : _ ("Quit"),
+                is_damaged ? "app.set-aside" : "app.quit"));
+  gtk_widget_set_visible (GTK_WIDGET (self->side_bar), FALSE);
+}
+
 MnrWindow *
 mnr_window_new (AdwApplication *application,
                 MnrWallet *wallet,
-                const char *why)
+                const GError *why)
 {
   MnrWindow *self = g_object_new (MNR_TYPE_WINDOW, "application", application, NULL);
 
@@ -593,15 +643,7 @@ mnr_window_new (AdwApplication *application,
       begin (self);
     }
   else
-    {
-      g_autofree char *text = g_markup_escape_text (why, -1);
-
-      gtk_stack_add_child (self->pages,
-                           new_status ("dialog-error-symbolic",
-                                       _ ("Moneyer’s Files Cannot Be Read"), text, _ ("Quit"),
-                                       "app.quit"));
-      gtk_widget_set_visible (GTK_WIDGET (self->side_bar), FALSE);
-    }
+    show_failure (self, why);
   return self;
 }
 

@@ -31,7 +31,7 @@ G_DECLARE_FINAL_TYPE (MnrWindow, mnr_window, MNR, WINDOW, AdwApplicationWindow)
 /** @wallet: (nullable): %NULL if it could not be opened, for the reason @why */
 MnrWindow *mnr_window_new (AdwApplication *application,
                            MnrWallet *wallet,
-                           const char *why);
+                           const GError *why);
 
 /** Closes it without asking, whatever is under way; it stays open only if a draft
  * cannot be written. */

@@ -131,7 +131,7 @@ mnr_outbox_entry_does (const MnrOutboxEntry *self,
                        const MnrTransaction *operations)
 {
   g_autoptr (MnrTransaction) signed_one = mnr_outbox_entry_get_transaction (self, NULL);
-  g_autoptr (MnrTransaction) wanted = mnr_value_dup (&mnr_type_transaction, operations);
+  g_autoptr (MnrTransaction) wanted = mnr_value_dup (&mnr_type_signed_transaction, operations);
   MnrTransaction *const both[] = { signed_one, wanted };
 
   if (signed_one == NULL)
