@@ -24,6 +24,7 @@ struct _MnrDraftPage
   GtkButton *back;
   GtkButton *next;
   MnrNetworkBanner *banner;
+  GtkLabel *notice;
   GtkToggleButton *step_bar;
   GtkLabel *step_text;
   MnrPanes *panes;
@@ -85,18 +86,26 @@ find_step (MnrDraftPage *self,
 static void
 show_saved (MnrDraftPage *self)
 {
+  const char *problem =
+    self->stored != NULL ? mnr_stored_draft_get_problem (self->stored) : NULL;
   const char *text = NULL;
 
   if (self->stored == NULL)
     text = NULL;
-  else if (mnr_stored_draft_get_problem (self->stored) != NULL)
+  else if (problem != NULL)
     text = _ ("Draft not saved");
   else
     text = mnr_stored_draft_is_dirty (self->stored) ? _ ("Saving…") : _ ("Draft saved");
   adw_window_title_set_subtitle (self->title, text != NULL ? text : "");
-  gtk_widget_set_tooltip_text (
-    GTK_WIDGET (self->title),
-    self->stored != NULL ? mnr_stored_draft_get_problem (self->stored) : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->notice), problem != NULL);
+  if (problem != NULL)
+    {
+      g_autofree char *sentence = g_strdup_printf (
+        _ ("%s\nWhat you typed stays in this window, and is saved as soon as that is possible."),
+        problem);
+
+      gtk_label_set_text (self->notice, sentence);
+    }
 }
 
 static void
@@ -157,6 +166,8 @@ show_steps (MnrDraftPage *self)
     }
   bar = g_strdup_printf (_ ("%s · step %u of %u"), mnr_step_get_label (self->step), number, count);
   gtk_label_set_text (self->step_text, bar);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->step_bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  bar, -1);
   /* There is no room for it in a narrow window, whose steps are behind the bar. */
   gtk_widget_set_visible (GTK_WIDGET (self->back), !mnr_panes_is_narrow (self->panes) &&
                                                      find_step (self, (int) self->step, -1) >= 0);
@@ -421,6 +432,7 @@ mnr_draft_page_class_init (MnrDraftPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, back);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, next);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, banner);
+  gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, notice);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, step_bar);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, step_text);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, panes);
