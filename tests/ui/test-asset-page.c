@@ -16,6 +16,7 @@
 #include "mnr-asset-page.h"
 #include "mnr-picture.h"
 #include "mnr-scale-bar.h"
+#include "mnr-trust-card.h"
 #include "rules/mnr-collateral.h"
 #include "test-pages.h"
 #include "test-wait.h"
@@ -143,6 +144,73 @@ test_overview (Pages *self,
   g_free (pages_call (self, "practice", "move_feed", "[\"PRACTICE.USD\",\"0.008130081\"]"));
   pages_wait_for_text (page, "= 123.0");
   pages_finish (window, page);
+}
+
+static gboolean
+can_scroll (gpointer adjustment)
+{
+  return gtk_adjustment_get_upper (adjustment) > gtk_adjustment_get_page_size (adjustment) + 40;
+}
+
+/* What somebody else does shows by itself, and what is read stays where it is. */
+static void
+test_live (Pages *self,
+           gconstpointer data)
+{
+  MnrObjectId plain, issuer;
+  GtkWidget *page, *window, *label;
+  GtkAdjustment *adjustment;
+
+  pages_find_asset (self, "PRACTICE", &plain, &issuer);
+  page = mnr_asset_page_new (self->wallet, plain);
+  window = pages_show (page);
+  pages_wait_for_text (page, "What holders are told");
+  label = pages_find_label (page, page, "What holders are told");
+  adjustment = gtk_scrolled_window_get_vadjustment (
+    GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (label, GTK_TYPE_SCROLLED_WINDOW)));
+  test_wait_until (can_scroll, adjustment);
+  gtk_adjustment_set_value (adjustment, 40);
+  g_assert_cmpint ((int) gtk_adjustment_get_value (adjustment), ==, 40);
+  g_free (pages_call (self, "practice", "drain_pool", "[\"PRACTICE\"]"));
+  pages_wait_for_text (page, "The fee pool is empty");
+  g_free (pages_call (self, "practice", "fill_pool", "[\"PRACTICE\",\"777\"]"));
+  pages_wait_for_text (page, "777.");
+  g_assert_null (pages_find_label (page, page, "The fee pool is empty"));
+  g_assert_true (pages_find_label (page, page, "What holders are told") == label);
+  g_assert_cmpint ((int) gtk_adjustment_get_value (adjustment), ==, 40);
+  pages_finish (window, page);
+}
+
+/* What holders are told, as text and as a picture that has all of it. */
+static void
+test_trust_card (void)
+{
+  g_autoptr (GPtrArray) lines = mnr_text_lines_new ();
+  g_autoptr (MnrTrustCard) none = mnr_trust_card_new ("Of TOKEN", "Practice, block 7", lines);
+  g_autoptr (MnrTrustCard) card = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GBytes) empty = NULL;
+  g_autoptr (GBytes) full = NULL;
+  g_autoptr (GdkTexture) small = NULL;
+  g_autoptr (GdkTexture) large = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *widget = g_object_ref_sink (gtk_label_new (NULL));
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+
+  mnr_text_lines_add (lines, "", "The issuer may take it back", "%s", "At any time.");
+  card = mnr_trust_card_new ("Of TOKEN", "Practice, block 7", lines);
+  text = mnr_trust_card_to_text (card);
+  g_assert_cmpstr (text, ==,
+                   "Of TOKEN\n• The issuer may take it back: At any time.\nPractice, block 7");
+  empty = mnr_trust_card_to_png (none, context);
+  full = mnr_trust_card_to_png (card, context);
+  small = gdk_texture_new_from_bytes (empty, &error);
+  g_assert_no_error (error);
+  large = gdk_texture_new_from_bytes (full, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (gdk_texture_get_width (small), ==, gdk_texture_get_width (large));
+  g_assert_cmpint (gdk_texture_get_height (large), >, gdk_texture_get_height (small) + 40);
+  g_object_unref (widget);
 }
 
 static void
@@ -445,6 +513,8 @@ main (int argc,
   adw_init ();
 
   g_test_add_func ("/ui/pictures", test_pictures);
+  g_test_add_func ("/ui/trust-card", test_trust_card);
+  g_test_add ("/ui/asset-page/live", Pages, NULL, pages_set_up, test_live, pages_tear_down);
   g_test_add ("/ui/asset-page/overview", Pages, NULL, pages_set_up, test_overview, pages_tear_down);
   g_test_add ("/ui/asset-page/kinds", Pages, NULL, pages_set_up, test_kinds, pages_tear_down);
   g_test_add ("/ui/asset-page/no-asset", Pages, NULL, pages_set_up, test_no_asset, pages_tear_down);
