@@ -86,6 +86,22 @@ mnr_history_item_get_time (MnrHistoryItem *self)
   return self->entry.block_time;
 }
 
+guint32
+mnr_history_item_get_transaction (MnrHistoryItem *self)
+{
+  return self->entry.trx_in_block;
+}
+
+gboolean
+mnr_history_item_is_virtual (MnrHistoryItem *self)
+{
+  /* The chain's own counter, `virtual_op`, runs for operations of both kinds. */
+  const guint number = (guint) self->entry.op.number;
+
+  return self->entry.op.value != NULL &&
+         (number >= mnr_type_operation.n_variants || mnr_type_operation.variants[number] == NULL);
+}
+
 const MnrOperation *
 mnr_history_item_get_operation (MnrHistoryItem *self)
 {

@@ -37,6 +37,12 @@ guint32 mnr_history_item_get_block (MnrHistoryItem *self);
 /** The time of the block. */
 MnrTime mnr_history_item_get_time (MnrHistoryItem *self);
 
+/** Which of the transactions of its block did it, counted from 0. */
+guint32 mnr_history_item_get_transaction (MnrHistoryItem *self);
+
+/** Whether nobody signed it: it followed from something else. */
+gboolean mnr_history_item_is_virtual (MnrHistoryItem *self);
+
 /** Returns: (nullable): of %mnr_type_history_operation */
 const MnrOperation *mnr_history_item_get_operation (MnrHistoryItem *self);
 

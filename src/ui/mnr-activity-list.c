@@ -8,132 +8,154 @@
 
 #include <glib/gi18n.h>
 
-#include "mnr-outbox-row.h"
-#include "mnr-time-words.h"
+#include "mnr-activity-dialog.h"
+#include "mnr-activity-row.h"
+#include "mnr-outbox-item.h"
 #include "node/mnr-history-list.h"
+
+/* So many heights of the window before the end of the list, older ones are fetched. */
+#define PAGES_AHEAD 1
 
 struct _MnrActivityList
 {
   AdwBin parent_instance;
 
-  AdwPreferencesGroup *outbox_group;
-  GtkListBox *outbox_box;
-  GtkListBox *history_box;
-  GtkStack *history_state;
-  GtkLabel *history_note;
-  GtkButton *more;
+  GtkStack *stack;
   GtkLabel *error;
+  GtkScrolledWindow *scrolled;
+  GtkListView *list_view;
 
+  MnrWallet *wallet;
   MnrChainView *view;
   MnrNode *node;
   MnrOutbox *outbox;
-  MnrOutboxResolver *resolver;
   MnrObjectId account, asset;
+  GListStore *under_way; /* of MnrOutboxItem, newest first */
   MnrHistoryList *history;
+  GListStore *rest;          /* of one thing, as long as there are older ones: the last row */
+  GPtrArray *rows;           /* those that show something; not owned */
   GCancellable *cancellable; /* of the subject */
+  guint idle;                /* to ask for the names of rows that have come into sight */
   guint32 block;             /* of which the history is */
-  gboolean is_loading, is_loaded;
+  gboolean is_loading, is_loaded, is_naming;
 };
 
 G_DEFINE_FINAL_TYPE (MnrActivityList, mnr_activity_list, ADW_TYPE_BIN)
 
-/* The chain's part */
+static void load (MnrActivityList *self,
+                  gboolean more);
+static gboolean on_idle (gpointer user_data);
 
-static char *
-describe (MnrActivityList *self,
-          MnrHistoryItem *item)
-{
-  const MnrOperation *operation = mnr_history_item_get_operation (item);
-  MnrNames names;
-
-  if (operation == NULL)
-    return g_strdup (_ ("An operation that this program cannot read"));
-  mnr_chain_view_get_names (self->view, &names);
-  return mnr_operation_describe (operation, &names);
-}
+/* Rows */
 
 static void
-update_history_row (MnrActivityList *self,
-                    GtkListBoxRow *row,
-                    MnrHistoryItem *item)
+update_rows (MnrActivityList *self)
 {
-  const MnrDynamicGlobalProperties *head = mnr_node_get_head (self->node);
-  const guint32 block = mnr_history_item_get_block (item);
-  g_autofree char *title = describe (self, item);
-  g_autofree char *time = mnr_time_to_local_text (mnr_history_item_get_time (item));
-  g_autofree char *exact = mnr_time_to_utc_text (mnr_history_item_get_time (item));
-  g_autofree char *number = mnr_decimal_format (block, 0);
-  g_autofree char *grouped = mnr_decimal_group (number);
-  g_autofree char *subtitle = NULL;
-
-  /* Translators: time, block number */
-  if (head != NULL && block <= head->last_irreversible_block_num)
-    subtitle = g_strdup_printf (_ ("%s · block %s · irreversible"), time, grouped);
-  else
-    subtitle = g_strdup_printf (_ ("%s · block %s · may still be dropped"), time, grouped);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (row), exact);
-}
-
-static GtkWidget *
-create_history_row (gpointer item,
-                    gpointer user_data)
-{
-  MnrActivityList *self = user_data;
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  update_history_row (self, GTK_LIST_BOX_ROW (row), item);
-  return row;
-}
-
-static void
-update_history_rows (MnrActivityList *self)
-{
-  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->history));
-
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < self->rows->len; i++)
     {
-      g_autoptr (MnrHistoryItem) item = g_list_model_get_item (G_LIST_MODEL (self->history), i);
+      MnrActivityRow *row = g_ptr_array_index (self->rows, i);
 
-      update_history_row (self, gtk_list_box_get_row_at_index (self->history_box, (int) i), item);
+      mnr_activity_row_show (row, mnr_activity_row_get_item (row), self->view);
     }
 }
 
 static void
-show_history_state (MnrActivityList *self)
+show_details (MnrActivityList *self,
+              gpointer item)
 {
-  const guint n =
-    self->history != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->history)) : 0;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->history_box), n > 0);
-  gtk_stack_set_visible_child_name (self->history_state,
-                                    self->is_loading && !self->is_loaded ? "busy" : "note");
-  gtk_widget_set_visible (GTK_WIDGET (self->history_state), n == 0);
-  gtk_label_set_label (self->history_note,
-                       !self->is_loaded                            ? ""
-                       : mnr_history_list_has_more (self->history) ? _ ("Nothing among the latest.")
-                                                                   : _ ("Nothing yet."));
-  gtk_widget_set_visible (GTK_WIDGET (self->more),
-                          self->is_loaded && mnr_history_list_has_more (self->history));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->more), !self->is_loading);
+  if (self->view == NULL || self->view != mnr_wallet_get_view (self->wallet))
+    return;
+  gtk_window_present (GTK_WINDOW (mnr_activity_dialog_new (
+    GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->wallet, item)));
 }
+
+static void
+on_go_on (MnrActivityRow *row,
+          MnrActivityList *self)
+{
+  show_details (self, mnr_activity_row_get_item (row));
+}
+
+static void
+on_more (MnrActivityList *self)
+{
+  load (self, TRUE);
+}
+
+static void
+on_activate (MnrActivityList *self,
+             guint position)
+{
+  g_autoptr (GObject) item =
+    g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (self->list_view)), position);
+
+  if (MNR_IS_OUTBOX_ITEM (item) || MNR_IS_HISTORY_ITEM (item))
+    show_details (self, item);
+  else
+    on_more (self);
+}
+
+static GtkWidget *
+new_more_button (MnrActivityList *self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Show _More"));
+
+  gtk_widget_add_css_class (button, "pill");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (button, 12);
+  gtk_widget_set_margin_bottom (button, 12);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_more), self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory,
+         GtkListItem *list_item,
+         MnrActivityList *self)
+{
+  gpointer item = gtk_list_item_get_item (list_item);
+  GtkWidget *row;
+
+  if (!MNR_IS_OUTBOX_ITEM (item) && !MNR_IS_HISTORY_ITEM (item))
+    {
+      gtk_list_item_set_child (list_item, new_more_button (self));
+      gtk_list_item_set_activatable (list_item, FALSE);
+      return;
+    }
+  row = mnr_activity_row_new ();
+  mnr_activity_row_show (MNR_ACTIVITY_ROW (row), item, self->view);
+  g_signal_connect (row, "go-on", G_CALLBACK (on_go_on), self);
+  gtk_list_item_set_child (list_item, row);
+  gtk_list_item_set_activatable (list_item, TRUE);
+  g_ptr_array_add (self->rows, row);
+  if (self->idle == 0)
+    self->idle = g_idle_add (on_idle, self);
+}
+
+static void
+on_unbind (GtkSignalListItemFactory *factory,
+           GtkListItem *list_item,
+           MnrActivityList *self)
+{
+  g_ptr_array_remove_fast (self->rows, gtk_list_item_get_child (list_item));
+  gtk_list_item_set_child (list_item, NULL);
+}
+
+/* Names: only of what can be seen, however long the list is. */
 
 static void
 ask_names (const MnrView *view,
            gpointer user_data)
 {
-  GListModel *history = user_data;
-  const guint n = g_list_model_get_n_items (history);
+  MnrActivityList *self = user_data;
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < self->rows->len; i++)
     {
-      g_autoptr (MnrHistoryItem) item = g_list_model_get_item (history, i);
+      gpointer item = mnr_activity_row_get_item (g_ptr_array_index (self->rows, i));
 
-      if (mnr_history_item_get_operation (item) != NULL)
+      if (MNR_IS_HISTORY_ITEM (item) && mnr_history_item_get_operation (item) != NULL)
         mnr_chain_view_ask_operation_names (view, mnr_history_item_get_operation (item));
     }
 }
@@ -174,8 +196,50 @@ on_names (GObject *source,
 
   /* Without names there are ids. */
   mnr_chain_view_complete_finish (MNR_CHAIN_VIEW (source), result, NULL);
-  if (call->self->history == call->history)
-    update_history_rows (call->self);
+  if (call->self->history != call->history)
+    return;
+  call->self->is_naming = FALSE;
+  update_rows (call->self);
+}
+
+static gboolean
+on_idle (gpointer user_data)
+{
+  MnrActivityList *self = user_data;
+
+  self->idle = 0;
+  if (self->history != NULL && !self->is_naming)
+    {
+      self->is_naming = TRUE;
+      mnr_chain_view_complete_async (self->view, ask_names, self, self->cancellable, on_names,
+                                     call_new (self));
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* The chain's part */
+
+static void
+show_state (MnrActivityList *self)
+{
+  const gboolean has_more = self->is_loaded && mnr_history_list_has_more (self->history);
+  const guint n_rest = g_list_model_get_n_items (G_LIST_MODEL (self->rest));
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->under_way));
+
+  if (has_more && n_rest == 0)
+    {
+      g_autoptr (GObject) place = g_object_new (G_TYPE_OBJECT, NULL);
+
+      g_list_store_append (self->rest, place);
+    }
+  else if (!has_more && n_rest > 0)
+    g_list_store_remove_all (self->rest);
+  if (self->history != NULL)
+    n += g_list_model_get_n_items (G_LIST_MODEL (self->history));
+  gtk_stack_set_visible_child_name (self->stack, n > 0 || has_more ? "list"
+                                                 : self->is_loading && !self->is_loaded
+                                                   ? "busy"
+                                                   : "none");
 }
 
 static void
@@ -202,13 +266,8 @@ on_history (GObject *source,
       gtk_label_set_label (self->error, text);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->error), !is_done);
-  show_history_state (self);
-  if (is_done)
-    {
-      update_history_rows (self);
-      mnr_chain_view_complete_async (self->view, ask_names, self->history, self->cancellable,
-                                     on_names, call_new (self));
-    }
+  show_state (self);
+  update_rows (self);
 }
 
 static void
@@ -221,7 +280,7 @@ load (MnrActivityList *self,
     return;
   head = mnr_node_get_head (self->node);
   self->is_loading = TRUE;
-  show_history_state (self);
+  show_state (self);
   if (more)
     mnr_history_list_load_more_async (self->history, self->cancellable, on_history,
                                       call_new (self));
@@ -234,10 +293,15 @@ load (MnrActivityList *self,
 }
 
 static void
-on_more (GtkButton *button,
-         MnrActivityList *self)
+on_scrolled (MnrActivityList *self)
 {
-  load (self, TRUE);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  const double page = gtk_adjustment_get_page_size (adjustment);
+
+  if (gtk_adjustment_get_value (adjustment) + page * (1 + PAGES_AHEAD) >
+        gtk_adjustment_get_upper (adjustment) &&
+      self->is_loaded && mnr_history_list_has_more (self->history))
+    load (self, TRUE);
 }
 
 static void
@@ -267,48 +331,55 @@ show_outbox (MnrActivityList *self)
 {
   const MnrChainId *chain_id = mnr_node_get_chain_id (self->node);
   g_autoptr (GPtrArray) entries = NULL;
-  int n_shown = 0;
-  GtkListBoxRow *row;
+  guint n = 0;
 
   if (self->outbox == NULL || chain_id == NULL)
     return;
   entries = mnr_outbox_list (self->outbox, chain_id, FALSE, NULL);
-  /* Newest first. */
-  for (guint i = entries != NULL ? entries->len : 0; i > 0; i--)
+  /* Newest first; what is the same stays the same, with its focus. */
+  while (entries != NULL && entries->len > 0)
     {
-      const MnrOutboxEntry *entry = g_ptr_array_index (entries, i - 1);
+      g_autoptr (MnrOutboxItem) is =
+        mnr_outbox_item_new (g_ptr_array_steal_index (entries, entries->len - 1));
+      g_autoptr (MnrOutboxItem) was = NULL;
+      gpointer items[] = { is };
+      gboolean is_same_entry;
 
-      if (!is_shown (self, entry))
+      if (!is_shown (self, mnr_outbox_item_get_entry (is)))
         continue;
-      while ((row = gtk_list_box_get_row_at_index (self->outbox_box, n_shown)) != NULL &&
-             mnr_outbox_row_get_id (MNR_OUTBOX_ROW (row)) > entry->id)
-        gtk_list_box_remove (self->outbox_box, GTK_WIDGET (row));
-      if (row != NULL && mnr_outbox_row_get_id (MNR_OUTBOX_ROW (row)) == entry->id)
-        mnr_outbox_row_set_entry (MNR_OUTBOX_ROW (row), entry);
-      else
-        gtk_list_box_insert (self->outbox_box, mnr_outbox_row_new (self->resolver, entry),
-                             n_shown);
-      n_shown++;
+      was = g_list_model_get_item (G_LIST_MODEL (self->under_way), n);
+      is_same_entry =
+        was != NULL && mnr_outbox_item_get_entry (was)->id == mnr_outbox_item_get_entry (is)->id;
+      if (was == NULL || !mnr_outbox_item_equal (was, is))
+        g_list_store_splice (self->under_way, n, is_same_entry ? 1 : 0, items, 1);
+      n++;
     }
-  while ((row = gtk_list_box_get_row_at_index (self->outbox_box, n_shown)) != NULL)
-    gtk_list_box_remove (self->outbox_box, GTK_WIDGET (row));
-  gtk_widget_set_visible (GTK_WIDGET (self->outbox_group), n_shown > 0);
+  g_list_store_splice (self->under_way, n,
+                       g_list_model_get_n_items (G_LIST_MODEL (self->under_way)) - n, NULL, 0);
+  show_state (self);
 }
 
 static void
 leave_subject (MnrActivityList *self)
 {
+  gtk_list_view_set_model (self->list_view, NULL);
+  g_ptr_array_set_size (self->rows, 0);
+  g_clear_handle_id (&self->idle, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   if (self->node != NULL)
     g_signal_handlers_disconnect_by_data (self->node, self);
   if (self->outbox != NULL)
     g_signal_handlers_disconnect_by_data (self->outbox, self);
+  g_list_store_remove_all (self->under_way);
+  g_list_store_remove_all (self->rest);
   g_clear_object (&self->history);
   g_clear_object (&self->view);
   g_clear_object (&self->node);
   g_clear_object (&self->outbox);
-  g_clear_object (&self->resolver);
+  g_clear_object (&self->wallet);
+  self->is_loading = self->is_loaded = self->is_naming = FALSE;
+  self->block = 0;
 }
 
 static void
@@ -323,9 +394,22 @@ mnr_activity_list_dispose (GObject *object)
 {
   MnrActivityList *self = MNR_ACTIVITY_LIST (object);
 
-  leave_subject (self);
+  if (self->list_view != NULL)
+    leave_subject (self);
+  self->list_view = NULL;
   adw_bin_set_child (ADW_BIN (self), NULL);
   G_OBJECT_CLASS (mnr_activity_list_parent_class)->dispose (object);
+}
+
+static void
+mnr_activity_list_finalize (GObject *object)
+{
+  MnrActivityList *self = MNR_ACTIVITY_LIST (object);
+
+  g_object_unref (self->under_way);
+  g_object_unref (self->rest);
+  g_ptr_array_unref (self->rows);
+  G_OBJECT_CLASS (mnr_activity_list_parent_class)->finalize (object);
 }
 
 static void
@@ -334,24 +418,48 @@ mnr_activity_list_class_init (MnrActivityListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = mnr_activity_list_dispose;
+  G_OBJECT_CLASS (klass)->finalize = mnr_activity_list_finalize;
   widget_class->map = mnr_activity_list_map;
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/moneyer/Moneyer/ui/mnr-activity-list.ui");
-  gtk_widget_class_bind_template_child (widget_class, MnrActivityList, outbox_group);
-  gtk_widget_class_bind_template_child (widget_class, MnrActivityList, outbox_box);
-  gtk_widget_class_bind_template_child (widget_class, MnrActivityList, history_box);
-  gtk_widget_class_bind_template_child (widget_class, MnrActivityList, history_state);
-  gtk_widget_class_bind_template_child (widget_class, MnrActivityList, history_note);
-  gtk_widget_class_bind_template_child (widget_class, MnrActivityList, more);
+  gtk_widget_class_bind_template_child (widget_class, MnrActivityList, stack);
   gtk_widget_class_bind_template_child (widget_class, MnrActivityList, error);
-  gtk_widget_class_bind_template_callback (widget_class, on_more);
+  gtk_widget_class_bind_template_child (widget_class, MnrActivityList, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, MnrActivityList, list_view);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate);
 }
 
 static void
 mnr_activity_list_init (MnrActivityList *self)
 {
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  self->under_way = g_list_store_new (MNR_TYPE_OUTBOX_ITEM);
+  self->rest = g_list_store_new (G_TYPE_OBJECT);
+  self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), self);
+  gtk_list_view_set_factory (self->list_view, factory);
+  g_object_unref (factory);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scrolled), "value-changed",
+                           G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
+}
+
+/* What is on its way, what is on the chain, and the way to what is older: one list. */
+static void
+show_models (MnrActivityList *self)
+{
+  GListStore *models = g_list_store_new (G_TYPE_LIST_MODEL);
+  g_autoptr (GtkNoSelection) selection = NULL;
+
+  g_list_store_append (models, self->under_way);
+  g_list_store_append (models, self->history);
+  g_list_store_append (models, self->rest);
+  selection =
+    gtk_no_selection_new (G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (models))));
+  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
 }
 
 void
@@ -360,35 +468,26 @@ mnr_activity_list_set_subject (MnrActivityList *self,
                                MnrObjectId account,
                                MnrObjectId asset)
 {
-  GtkListBoxRow *row;
-
-  gtk_list_box_bind_model (self->history_box, NULL, NULL, NULL, NULL);
-  while ((row = gtk_list_box_get_row_at_index (self->outbox_box, 0)) != NULL)
-    gtk_list_box_remove (self->outbox_box, GTK_WIDGET (row));
-  gtk_widget_set_visible (GTK_WIDGET (self->outbox_group), FALSE);
   leave_subject (self);
   self->account = account;
   self->asset = asset;
-  self->is_loading = self->is_loaded = FALSE;
-  self->block = 0;
   if (account == 0 || mnr_wallet_get_view (wallet) == NULL)
     {
-      show_history_state (self);
+      show_state (self);
       return;
     }
 
   self->cancellable = g_cancellable_new ();
+  self->wallet = g_object_ref (wallet);
   self->view = g_object_ref (mnr_wallet_get_view (wallet));
   self->node = g_object_ref (mnr_wallet_get_node (wallet));
   self->outbox = g_object_ref (mnr_wallet_get_outbox (wallet));
-  self->resolver = g_object_ref (mnr_wallet_get_resolver (wallet));
   self->history = mnr_history_list_new (self->node, account, asset);
-  gtk_list_box_bind_model (self->history_box, G_LIST_MODEL (self->history), create_history_row,
-                           self, NULL);
+  show_models (self);
   g_signal_connect_swapped (self->node, "changed", G_CALLBACK (on_node_changed), self);
   g_signal_connect_swapped (self->outbox, "changed", G_CALLBACK (show_outbox), self);
-  show_history_state (self);
   show_outbox (self);
+  show_state (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     load (self, FALSE);
 }

@@ -8,11 +8,14 @@
 
 #include <glib/gi18n.h>
 
+#include "chain/values/mnr-text.h"
 #include "issuer/mnr-asset-words.h"
 #include "issuer/mnr-draft-field.h"
 #include "issuer/mnr-rate.h"
 #include "issuer/mnr-scale.h"
 #include "mnr-picture.h"
+#include "mnr-time-words.h"
+#include "mnr-trust-card.h"
 #include "rules/mnr-collateral.h"
 
 /* How many letters find room beside their name on a narrow window. */
@@ -38,9 +41,12 @@ struct _MnrAssetOverview
   GCancellable *cancellable;
   GHashTable *groups; /* heading -> AdwPreferencesGroup, in words */
   GHashTable *rows;   /* AdwPreferencesGroup -> GPtrArray of AdwActionRow, not owned */
-  char *holder_text;  /* for the clipboard */
-  guint idle;         /* to show what changed */
-  guint32 block;      /* of which all was asked for */
+  char *network;      /* its name */
+  char *symbol;
+  MnrTrustCard *card;
+  GtkNativeDialog *chooser; /* while it is open */
+  guint idle;               /* to show what changed */
+  guint32 block;            /* of which all was asked for */
   gboolean is_asking;
 };
 
@@ -260,13 +266,84 @@ show_pictures (MnrAssetOverview *self,
 
 /* Words */
 
+/* What holders are told, to be handed on */
+
 static void
-on_copy (GtkButton *button,
-         MnrAssetOverview *self)
+toast (MnrAssetOverview *self,
+       const char *text)
 {
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->holder_text);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
-                              _ ("Copied what holders are told"));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
+}
+
+static void
+on_copy (MnrAssetOverview *self)
+{
+  g_autofree char *text = mnr_trust_card_to_text (self->card);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  toast (self, _ ("Copied what holders are told"));
+}
+
+static void
+on_saved (GObject *source,
+          GAsyncResult *result,
+          gpointer user_data)
+{
+  g_autoptr (MnrAssetOverview) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
+  toast (self, error != NULL ? error->message : _ ("The picture is saved"));
+}
+
+static void
+on_chosen (MnrAssetOverview *self,
+           int response,
+           GtkNativeDialog *chooser)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+      g_autoptr (GBytes) png =
+        mnr_trust_card_to_png (self->card, gtk_widget_get_pango_context (GTK_WIDGET (self)));
+
+      g_file_replace_contents_bytes_async (file, png, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                                           on_saved, g_object_ref (self));
+    }
+  g_clear_object (&self->chooser);
+}
+
+static void
+on_save (MnrAssetOverview *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *name = g_strconcat (self->symbol, ".png", NULL);
+
+  if (self->chooser != NULL)
+    return;
+  self->chooser = GTK_NATIVE_DIALOG (gtk_file_chooser_native_new (
+    _ ("Save as a Picture"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+    GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel")));
+  gtk_native_dialog_set_modal (self->chooser, TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_chosen), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (self->chooser);
+}
+
+static GtkWidget *
+new_card_button (MnrAssetOverview *self,
+                 const char *icon,
+                 const char *name,
+                 void (*clicked) (MnrAssetOverview *self))
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (clicked), self);
+  return button;
 }
 
 static AdwPreferencesGroup *
@@ -281,14 +358,16 @@ take_group (MnrAssetOverview *self,
   adw_preferences_group_set_title (group, heading);
   if (g_str_equal (heading, _ ("What holders are told")))
     {
-      GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
+      GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-      gtk_widget_add_css_class (button, "flat");
-      gtk_widget_set_tooltip_text (button, _ ("Copy What Holders Are Told"));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      _ ("Copy What Holders Are Told"), -1);
-      g_signal_connect (button, "clicked", G_CALLBACK (on_copy), self);
-      adw_preferences_group_set_header_suffix (group, button);
+      gtk_box_append (GTK_BOX (buttons), new_card_button (self, "edit-copy-symbolic",
+                                                          _ ("Copy What Holders Are Told"),
+                                                          on_copy));
+      gtk_box_append (GTK_BOX (buttons), new_card_button (self, "document-save-symbolic",
+                                                          _ ("Save What Holders Are Told as a "
+                                                             "Picture"),
+                                                          on_save));
+      adw_preferences_group_set_header_suffix (group, buttons);
     }
   gtk_box_append (self->words, GTK_WIDGET (group));
   g_hash_table_insert (self->groups, g_strdup (heading), group);
@@ -335,18 +414,27 @@ note_holder_words (MnrAssetOverview *self,
                    const MnrAsset *asset,
                    GPtrArray *lines)
 {
-  GString *text = g_string_new (NULL);
+  const MnrDynamicGlobalProperties *head = mnr_node_get_head (mnr_chain_view_get_node (self->view));
+  g_autoptr (GPtrArray) told = g_ptr_array_new ();
+  g_autofree char *title = g_strdup_printf (_ ("What holders of %s are told"), asset->symbol);
+  g_autofree char *number = g_strdup_printf ("%u", head != NULL ? head->head_block_number : 0);
+  g_autofree char *block = mnr_text_group_digits (number);
+  g_autofree char *time = mnr_time_to_utc_text (head != NULL ? head->time : 0);
+  /* Translators: the network, block number, time */
+  g_autofree char *footer =
+    g_strdup_printf (_ ("%s, as of block %s, %s"), self->network, block, time);
 
-  g_string_append_printf (text, _ ("What holders of %s are told:"), asset->symbol);
   for (guint i = 0; i < lines->len; i++)
     {
       const MnrTextLine *line = g_ptr_array_index (lines, i);
 
       if (g_str_equal (line->group, _ ("What holders are told")))
-        g_string_append_printf (text, "\n• %s: %s", line->label, line->text);
+        g_ptr_array_add (told, (gpointer) line);
     }
-  g_free (self->holder_text);
-  self->holder_text = g_string_free (text, FALSE);
+  g_clear_pointer (&self->card, mnr_trust_card_free);
+  self->card = mnr_trust_card_new (title, footer, told);
+  g_free (self->symbol);
+  self->symbol = g_strdup (asset->symbol);
 }
 
 static void
@@ -515,6 +603,9 @@ mnr_asset_overview_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  if (self->chooser != NULL)
+    gtk_native_dialog_destroy (self->chooser);
+  g_clear_object (&self->chooser);
   g_clear_handle_id (&self->idle, g_source_remove);
   if (self->view != NULL)
     {
@@ -533,7 +624,9 @@ mnr_asset_overview_finalize (GObject *object)
 
   g_hash_table_unref (self->groups);
   g_hash_table_unref (self->rows);
-  g_free (self->holder_text);
+  g_free (self->network);
+  g_free (self->symbol);
+  g_clear_pointer (&self->card, mnr_trust_card_free);
   G_OBJECT_CLASS (mnr_asset_overview_parent_class)->finalize (object);
 }
 
@@ -578,10 +671,12 @@ mnr_asset_overview_init (MnrAssetOverview *self)
 void
 mnr_asset_overview_set_asset (MnrAssetOverview *self,
                               MnrChainView *view,
+                              const char *network,
                               MnrObjectId asset)
 {
   g_return_if_fail (self->view == NULL);
 
+  self->network = g_strdup (network);
   self->view = g_object_ref (view);
   self->asset = asset;
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);

@@ -25,9 +25,10 @@ G_BEGIN_DECLS
 #define MNR_TYPE_ASSET_OVERVIEW (mnr_asset_overview_get_type ())
 G_DECLARE_FINAL_TYPE (MnrAssetOverview, mnr_asset_overview, MNR, ASSET_OVERVIEW, AdwBin)
 
-/** To be called once. */
+/** @network: its name to a person. To be called once. */
 void mnr_asset_overview_set_asset (MnrAssetOverview *self,
                                    MnrChainView *view,
+                                   const char *network,
                                    MnrObjectId asset);
 
 G_END_DECLS

@@ -101,7 +101,8 @@ on_network_changed (MnrAssetPage *self)
   if (self->view != NULL || mnr_wallet_get_view (self->wallet) == NULL)
     return;
   self->view = g_object_ref (mnr_wallet_get_view (self->wallet));
-  mnr_asset_overview_set_asset (self->overview, self->view, self->asset);
+  mnr_asset_overview_set_asset (self->overview, self->view,
+                                mnr_wallet_get_network (self->wallet)->name, self->asset);
 }
 
 static void

@@ -151,12 +151,28 @@ pages_set_up (Pages *self,
   g_free (pages_call (self, "practice", "produce_blocks", "[3]"));
 }
 
+/* The next test has the same home, and a chain of the same id. */
+static void
+forget_accounts (Pages *self)
+{
+  MnrAccounts *accounts = mnr_wallet_get_accounts (self->wallet);
+  const MnrChainId *chain_id = mnr_wallet_get_chain_id (self->wallet);
+  g_autoptr (GPtrArray) list = mnr_accounts_list (accounts, chain_id);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < list->len; i++)
+    g_ptr_array_add (names, g_strdup (((const MnrWalletAccount *) list->pdata[i])->name));
+  for (guint i = 0; i < names->len; i++)
+    g_assert_true (mnr_accounts_remove (accounts, chain_id, names->pdata[i], NULL));
+}
+
 void
 pages_tear_down (Pages *self,
                  gconstpointer data)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
+  forget_accounts (self);
   mnr_wallet_close_async (self->wallet, test_take_result, &result);
   mnr_wallet_close_finish (self->wallet, test_wait (&result), NULL);
   g_object_unref (self->wallet);
