@@ -425,6 +425,15 @@ set_class (GtkWidget *widget,
     gtk_widget_remove_css_class (widget, name);
 }
 
+/* Setting the same icon again makes GTK lay the page out anew. */
+static void
+set_icon (GtkImage *image,
+          const char *name)
+{
+  if (g_strcmp0 (gtk_image_get_icon_name (image), name) != 0)
+    gtk_image_set_from_icon_name (image, name);
+}
+
 void
 mnr_field_row_set_finding (MnrFieldRow *self,
                            const MnrDraftFinding *finding,
@@ -440,7 +449,7 @@ mnr_field_row_set_finding (MnrFieldRow *self,
   control = get_control (self);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), finding != NULL);
   gtk_label_set_text (self->problem_text, finding != NULL ? finding->sentence : "");
-  gtk_image_set_from_icon_name (self->problem_icon, icon);
+  set_icon (self->problem_icon, icon);
   set_class (GTK_WIDGET (self->problem), "error", is_refused);
   set_class (GTK_WIDGET (self->problem), "warning", is_warned);
   if (self->entry != NULL)
@@ -451,8 +460,7 @@ mnr_field_row_set_finding (MnrFieldRow *self,
                                -1);
 
   gtk_widget_set_visible (GTK_WIDGET (self->state), is_looked_up (self) && !is_refused);
-  gtk_image_set_from_icon_name (self->state, is_checking ? "content-loading-symbolic"
-                                                         : "emblem-ok-symbolic");
+  set_icon (self->state, is_checking ? "content-loading-symbolic" : "emblem-ok-symbolic");
   gtk_widget_set_tooltip_text (
     GTK_WIDGET (self->state), is_checking ? _ ("Being looked up…") : _ ("Looked up on the chain"));
 }
