@@ -216,15 +216,19 @@ check_token (const MnrAssetOptions *options,
   if (options->flags & settlement)
     {
       g_autofree char *names = mnr_rules_powers_text (options->flags & settlement);
+      g_autofree char *member =
+        mnr_rules_power_path ("new_options.flags", options->flags & settlement);
 
-      mnr_check_add (check, &settle_flags, "new_options.flags",
+      mnr_check_add (check, &settle_flags, member,
                      _ ("Only a smartcoin can have the flags %s"), names);
     }
   if (options->issuer_permissions & settlement)
     {
       g_autofree char *names = mnr_rules_powers_text (options->issuer_permissions & settlement);
+      g_autofree char *member = mnr_rules_power_path ("new_options.issuer_permissions",
+                                                      options->issuer_permissions & settlement);
 
-      mnr_check_add (check, &settle_permissions, "new_options.issuer_permissions",
+      mnr_check_add (check, &settle_permissions, member,
                      _ ("Only a smartcoin can have the permissions %s"), names);
     }
 }
@@ -234,13 +238,14 @@ check_token_permissions (const MnrAssetOptions *options,
                          MnrCheck *check)
 {
   guint foreign = options->issuer_permissions & MNR_POWERS_SMARTCOIN_ONLY;
-  g_autofree char *names = NULL;
+  g_autofree char *names = NULL, *member = NULL;
 
   if (foreign == 0)
     return;
 
   names = mnr_rules_powers_text (foreign);
-  mnr_check_add (check, &smartcoin_permissions, "new_options.issuer_permissions",
+  member = mnr_rules_power_path ("new_options.issuer_permissions", foreign);
+  mnr_check_add (check, &smartcoin_permissions, member,
                  _ ("Only a smartcoin can have the permissions %s"), names);
   mnr_check_node_text (check, "Unable to set non-UIA issuer permission bits on UIA");
 }
@@ -260,8 +265,9 @@ check_supply (const MnrAssetUpdate *op,
   if (more != 0)
     {
       g_autofree char *names = mnr_rules_powers_text (more);
+      g_autofree char *member = mnr_rules_power_path ("new_options.issuer_permissions", more);
 
-      mnr_check_add (check, reinstated, "new_options.issuer_permissions",
+      mnr_check_add (check, reinstated, member,
                      _ ("The right over %s was given up and cannot come back while there is any "
                         "supply"),
                      names);
@@ -304,12 +310,14 @@ check_flags (const MnrAssetUpdate *op,
   for (guint i = 0; i < MNR_N_POWERS; i++)
     if (forbidden & mnr_powers[i].bit)
       {
+        g_autofree char *member = mnr_rules_power_path ("new_options.flags", mnr_powers[i].bit);
+
         if (asset->options.flags & mnr_powers[i].bit)
-          mnr_check_add (check, &flag_forbidden, "new_options.flags",
+          mnr_check_add (check, &flag_forbidden, member,
                          _ ("%s is on, and the issuer has no right to switch it off"),
                          mnr_powers[i].name);
         else
-          mnr_check_add (check, &flag_forbidden, "new_options.flags",
+          mnr_check_add (check, &flag_forbidden, member,
                          _ ("%s is off, and the issuer has no right to switch it on"),
                          mnr_powers[i].name);
         mnr_check_node_text (check, "Flag change is forbidden by issuer permissions");
@@ -328,7 +336,10 @@ check_new_precision (guint8 precision,
 
   if (precision == asset->precision)
     {
-      mnr_check_add (check, &precision_same, path, _ ("It has %u decimals already"), precision);
+      mnr_check_add (check, &precision_same, path,
+                     g_dngettext (GETTEXT_PACKAGE, "It has %u decimal already",
+                                  "It has %u decimals already", precision),
+                     precision);
       mnr_check_node_text (check, "Specified a new precision but it does not change");
     }
   if (bitasset != NULL && bitasset->is_prediction_market)
@@ -460,13 +471,14 @@ warn_rights (const MnrAssetUpdate *op,
 {
   guint valid = asset->bitasset_data_id != NULL ? 0xffff : MNR_POWERS_TOKEN;
   guint fewer = rights & ~mnr_permissions_get_rights (op->new_options.issuer_permissions) & valid;
-  g_autofree char *names = NULL;
+  g_autofree char *names = NULL, *member = NULL;
 
   if (fewer == 0)
     return;
 
   names = mnr_rules_powers_text (fewer);
-  mnr_check_add (check, &right_forgone, "new_options.issuer_permissions",
+  member = mnr_rules_power_path ("new_options.issuer_permissions", fewer);
+  mnr_check_add (check, &right_forgone, member,
                  _ ("This gives up the right over %s for as long as there is any supply"), names);
 }
 
@@ -508,7 +520,8 @@ check_asset (const MnrAssetUpdate *op,
       counted = 0xffff & ~MNR_POWER_DISABLE_BSRM_UPDATE;
       if (options->issuer_permissions & MNR_POWER_DISABLE_BSRM_UPDATE)
         {
-          mnr_check_add (check, &market_bsrm_permission, "new_options.issuer_permissions",
+          mnr_check_add (check, &market_bsrm_permission,
+                         "new_options.issuer_permissions.disable_bsrm_update",
                          _ ("A prediction market cannot have the permission bit "
                             "disable_bsrm_update"));
           mnr_check_node_text (check,
@@ -516,7 +529,8 @@ check_asset (const MnrAssetUpdate *op,
         }
       if ((options->issuer_permissions & MNR_POWER_GLOBAL_SETTLE) == 0)
         {
-          mnr_check_add (check, &market_global_settle, "new_options.issuer_permissions",
+          mnr_check_add (check, &market_global_settle,
+                         "new_options.issuer_permissions.global_settle",
                          _ ("A prediction market is resolved by a global settlement, so its issuer "
                             "needs the permission global_settle"));
           mnr_check_node_text (check, "The global_settle permission should be enabled for "

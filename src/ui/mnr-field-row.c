@@ -30,6 +30,7 @@ struct _MnrFieldRow
   GtkEditable *entry;    /* (nullable) */
   GtkTextView *text;     /* (nullable): instead of the entry */
   GtkDropDown *choice;   /* (nullable): with or instead of the entry */
+  char *own_unit;        /* (nullable): instead of what the field would say */
   gboolean is_following; /* what is set comes from the draft */
 };
 
@@ -121,6 +122,8 @@ get_unit (MnrFieldRow *self)
 {
   const char *symbol = mnr_draft_get (self->draft, MNR_DRAFT_SYMBOL);
 
+  if (self->own_unit != NULL)
+    return self->own_unit;
   switch ((int) self->info->text)
     {
     case MNR_TEXT_PERCENT:
@@ -333,11 +336,19 @@ mnr_field_row_dispose (GObject *object)
 }
 
 static void
+mnr_field_row_finalize (GObject *object)
+{
+  g_free (MNR_FIELD_ROW (object)->own_unit);
+  G_OBJECT_CLASS (mnr_field_row_parent_class)->finalize (object);
+}
+
+static void
 mnr_field_row_class_init (MnrFieldRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = mnr_field_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = mnr_field_row_finalize;
   widget_class->focus = mnr_field_row_focus;
   widget_class->grab_focus = mnr_field_row_grab_focus;
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -463,6 +474,19 @@ mnr_field_row_set_finding (MnrFieldRow *self,
   set_icon (self->state, is_checking ? "content-loading-symbolic" : "emblem-ok-symbolic");
   gtk_widget_set_tooltip_text (
     GTK_WIDGET (self->state), is_checking ? _ ("Being looked up…") : _ ("Looked up on the chain"));
+}
+
+void
+mnr_field_row_set_unit (MnrFieldRow *self,
+                        const char *unit)
+{
+  g_return_if_fail (MNR_IS_FIELD_ROW (self));
+
+  if (g_strcmp0 (self->own_unit, unit) == 0)
+    return;
+  g_free (self->own_unit);
+  self->own_unit = g_strdup (unit);
+  follow (self);
 }
 
 void
