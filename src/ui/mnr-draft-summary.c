@@ -108,7 +108,8 @@ add_finding (MnrDraftSummary *self,
 {
   const gboolean is_refused = finding->severity == MNR_SEVERITY_REFUSED;
   GtkWidget *button = gtk_button_new ();
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *line = gtk_grid_new (); /* and no box: see mnr_box_add_line() */
+  GtkWidget *label;
   GtkWidget *icon =
     gtk_image_new_from_icon_name (is_refused ? "dialog-error-symbolic" : "dialog-warning-symbolic");
   g_autofree char *text = NULL, *name = NULL;
@@ -121,8 +122,11 @@ add_finding (MnrDraftSummary *self,
   name = g_strdup_printf (is_refused ? _ ("To fix: %s") : _ ("Warning: %s"), text);
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   gtk_widget_add_css_class (icon, is_refused ? "error" : "warning");
-  gtk_box_append (GTK_BOX (line), icon);
-  gtk_box_append (GTK_BOX (line), mnr_label_new (text, "caption"));
+  label = mnr_label_new (text, "caption");
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_grid_set_column_spacing (GTK_GRID (line), 8);
+  gtk_grid_attach (GTK_GRID (line), icon, 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (line), label, 1, 0, 1, 1);
   gtk_button_set_child (GTK_BUTTON (button), line);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_sensitive (button, finding->field >= 0);

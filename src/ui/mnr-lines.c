@@ -35,7 +35,9 @@ mnr_box_add_line (GtkBox *box,
                   const char *text,
                   guint depth)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  /* No box: one that lies tries dozens of widths for each label in it that wraps, and that is
+   * most of what a key costs. */
+  GtkWidget *line = gtk_grid_new ();
   GtkWidget *first = mnr_label_new (label, "dim-label");
   GtkWidget *second = mnr_label_new (text, "numeric");
 
@@ -50,8 +52,9 @@ mnr_box_add_line (GtkBox *box,
   gtk_label_set_selectable (GTK_LABEL (second), FALSE);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (second), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
                                   first, NULL, -1);
-  gtk_box_append (GTK_BOX (line), first);
-  gtk_box_append (GTK_BOX (line), second);
+  gtk_grid_set_column_spacing (GTK_GRID (line), 12);
+  gtk_grid_attach (GTK_GRID (line), first, 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (line), second, 1, 0, 1, 1);
   gtk_box_append (box, line);
 }
 
