@@ -43,9 +43,12 @@ mnr_box_add_line (GtkBox *box,
 
   /* Words stay whole, and long texts leave some room for what they are. */
   gtk_label_set_wrap_mode (GTK_LABEL (first), PANGO_WRAP_WORD);
-  gtk_label_set_width_chars (GTK_LABEL (first), (int) MIN (g_utf8_strlen (label, -1), 14));
+  gtk_label_set_width_chars (GTK_LABEL (first), (int) MIN (g_utf8_strlen (label, -1), 12));
+  /* And an amount of usual size stays in one piece. */
+  gtk_label_set_width_chars (GTK_LABEL (second), (int) MIN (g_utf8_strlen (text, -1), 16));
   gtk_widget_set_margin_start (line, (int) depth * 12);
   gtk_widget_set_valign (first, GTK_ALIGN_START);
+  gtk_widget_set_valign (second, GTK_ALIGN_START);
   gtk_widget_set_hexpand (second, TRUE);
   gtk_label_set_xalign (GTK_LABEL (second), 1);
   gtk_label_set_justify (GTK_LABEL (second), GTK_JUSTIFY_RIGHT);
