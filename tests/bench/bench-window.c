@@ -297,8 +297,8 @@ start (Contender *contender,
        double *drawn,
        double *work)
 {
-  g_autoptr (GSubprocessLauncher) launcher =
-    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+    G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autoptr (GError) error = NULL;
   GSubprocess *process;
   gint64 began;
@@ -355,18 +355,41 @@ compare (const void *a,
   return (*x > *y) - (*x < *y);
 }
 
+/* @index: which of the rounds, in the order of their figures */
+static void
+print_ratios (const char *title,
+              const Contender *contenders,
+              guint n_contenders,
+              guint index)
+{
+  if (contenders[0].is_absent)
+    return;
+  printf ("\n%-28s %12s %12s %12s %12s %12s\n", title, "mapped", "drawn", "CPU", "private",
+          "dirty");
+  for (guint i = 1; i < n_contenders; i++)
+    {
+      if (contenders[i].is_absent)
+        continue;
+      printf ("%-28s", contenders[i].name);
+      for (guint j = 0; j <= DIRTY; j++)
+        printf (" %12.2f", contenders[i].figures[j][index] / contenders[0].figures[j][index]);
+      printf ("\n");
+    }
+}
+
+/* In a busy machine the least says more than the median. */
 static void
 print_starts (Contender *contenders,
               guint n_contenders,
               guint n_rounds)
 {
-  double *base = NULL;
+  const guint median = n_rounds / 2;
 
-  printf ("median of %u starts; in brackets the least and the most;\n"
-          "the last column is the memory of the practice network, a process of its own\n\n"
-          "%-28s %20s %10s %10s %12s %12s %10s\n",
-          n_rounds, "", "window mapped, ms", "drawn, ms", "CPU, ms", "private, MB", "dirty, MB",
-          "practice");
+  printf ("%u starts: median [the least]; time in ms, until the window is mapped and until there\n"
+          "is something in it, and the processor’s until then; memory in MB; in the last column\n"
+          "that of the practice network, a process of its own\n\n"
+          "%-28s %12s %12s %12s %12s %12s %9s\n",
+          n_rounds, "", "mapped", "drawn", "CPU", "private", "dirty", "practice");
   for (guint i = 0; i < n_contenders; i++)
     {
       Contender *it = &contenders[i];
@@ -376,29 +399,20 @@ print_starts (Contender *contenders,
           printf ("%-28s is not installed\n", it->name);
           continue;
         }
+      printf ("%-28s", it->name);
       for (guint j = 0; j < N_FIGURES; j++)
-        qsort (it->figures[j], n_rounds, sizeof (double), compare);
-#define MEDIAN(contender, figure) ((contender)->figures[figure][n_rounds / 2])
-      printf ("%-28s %6.0f [%4.0f, %4.0f] %10.0f %10.0f %12.1f %12.1f %10.1f\n", it->name,
-              MEDIAN (it, MAPPED), it->figures[MAPPED][0], it->figures[MAPPED][n_rounds - 1],
-              MEDIAN (it, DRAWN), MEDIAN (it, WORK), MEDIAN (it, PRIVATE) / 1024,
-              MEDIAN (it, DIRTY) / 1024, MEDIAN (it, CHILDREN) / 1024);
-      if (i == 0)
-        base = &MEDIAN (it, 0);
+        {
+          qsort (it->figures[j], n_rounds, sizeof (double), compare);
+          if (j < PRIVATE)
+            printf (" %5.0f [%4.0f]", it->figures[j][median], it->figures[j][0]);
+          else if (j < CHILDREN)
+            printf (" %5.1f [%4.1f]", it->figures[j][median] / 1024, it->figures[j][0] / 1024);
+          else
+            printf (" %9.1f\n", it->figures[j][median] / 1024);
+        }
     }
-  if (base == NULL)
-    return;
-  printf ("\n%-28s %16s %10s %10s %12s %12s\n", "of gnome-calculator’s", "mapped", "drawn", "CPU",
-          "private", "dirty");
-  for (guint i = 1; i < n_contenders; i++)
-    if (!contenders[i].is_absent)
-      {
-        printf ("%-28s", contenders[i].name);
-        for (guint j = 0; j <= DIRTY; j++)
-          printf (" %10.2f", MEDIAN (&contenders[i], j) / MEDIAN (&contenders[0], j));
-        printf ("\n");
-      }
-#undef MEDIAN
+  print_ratios ("medians, of the calculator’s", contenders, n_contenders, median);
+  print_ratios ("the least, of its least", contenders, n_contenders, 0);
 }
 
 /* Rest */
@@ -408,7 +422,8 @@ measure_rest (Contender *contender,
               guint seconds)
 {
   double ignored;
-  g_autoptr (GSubprocess) process = start (contender, contender->data, &ignored, &ignored, &ignored);
+  g_autoptr (GSubprocess) process =
+    start (contender, contender->data, &ignored, &ignored, &ignored);
   guint64 before[2], after[2];
   gint64 from;
   double time;
