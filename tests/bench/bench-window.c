@@ -289,7 +289,13 @@ write_settings (const char *text)
   g_assert_no_error (error);
 }
 
-/* Starts it and waits for its window. */
+static pid_t
+get_pid (GSubprocess *process)
+{
+  return (pid_t) g_ascii_strtoull (g_subprocess_get_identifier (process), NULL, 10);
+}
+
+/* Starts it and waits for its window. Returns: %NULL if there came none */
 static GSubprocess *
 start (Contender *contender,
        const char *data,
@@ -302,23 +308,19 @@ start (Contender *contender,
   g_autoptr (GError) error = NULL;
   GSubprocess *process;
   gint64 began;
-  pid_t pid;
 
   write_settings (contender->settings);
   g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", data, TRUE);
   began = g_get_monotonic_time ();
   process = g_subprocess_launcher_spawn (launcher, &error, contender->program, NULL);
   g_assert_no_error (error);
-  pid = (pid_t) g_ascii_strtoull (g_subprocess_get_identifier (process), NULL, 10);
-  if (!wait_for_window (pid, began, mapped, drawn, work))
-    g_error ("%s shows no window", contender->name);
-  return process;
-}
-
-static pid_t
-get_pid (GSubprocess *process)
-{
-  return (pid_t) g_ascii_strtoull (g_subprocess_get_identifier (process), NULL, 10);
+  if (wait_for_window (get_pid (process), began, mapped, drawn, work))
+    return process;
+  printf ("%s shows no window\n", contender->name);
+  contender->is_absent = TRUE;
+  stop (process);
+  g_object_unref (process);
+  return NULL;
 }
 
 static void
@@ -332,13 +334,16 @@ measure_start (Contender *contender,
            &figures[WORK]);
   pid_t child;
 
-  come_to_rest (get_pid (process));
-  if (!read_memory (get_pid (process), &figures[PRIVATE], &figures[DIRTY]) && round == 1)
-    printf ("the memory of %s can only be read by root\n", contender->name);
-  child = find_child (get_pid (process));
-  if (child != 0)
-    read_memory (child, &figures[CHILDREN], &ignored);
-  stop (process);
+  if (process != NULL)
+    {
+      come_to_rest (get_pid (process));
+      if (!read_memory (get_pid (process), &figures[PRIVATE], &figures[DIRTY]) && round == 1)
+        printf ("the memory of %s can only be read by root\n", contender->name);
+      child = find_child (get_pid (process));
+      if (child != 0)
+        read_memory (child, &figures[CHILDREN], &ignored);
+      stop (process);
+    }
   if (made != NULL)
     test_remove_folder (made);
   /* The first is to warm up. */
@@ -396,7 +401,7 @@ print_starts (Contender *contenders,
 
       if (it->is_absent)
         {
-          printf ("%-28s is not installed\n", it->name);
+          printf ("%-28s is not there, and left out\n", it->name);
           continue;
         }
       printf ("%-28s", it->name);
@@ -427,8 +432,11 @@ measure_rest (Contender *contender,
   guint64 before[2], after[2];
   gint64 from;
   double time;
-  pid_t pid = get_pid (process), child;
+  pid_t pid, child;
 
+  if (process == NULL)
+    return;
+  pid = get_pid (process);
   come_to_rest (pid);
   child = find_child (pid);
   before[0] = get_work (pid);
@@ -471,6 +479,7 @@ main (int argc,
   const guint n_seconds = get_number ("MONEYER_BENCH_IDLE", 60, 0, 3600);
   char id[MNR_OBJECT_ID_TEXT_SIZE];
   MnrWallet *wallet;
+  gboolean is_there;
   int damage_error;
 
   g_return_val_if_fail (argc == 3, 2);
@@ -499,6 +508,7 @@ main (int argc,
       { "Moneyer, first start", argv[1] },
       { "Moneyer, page of an asset", argv[1], .settings = settings, .data = data },
     };
+    Contender *last;
 
     for (guint i = 0; i < G_N_ELEMENTS (contenders); i++)
       {
@@ -511,10 +521,12 @@ main (int argc,
         if (!contenders[i].is_absent)
           measure_start (&contenders[i], round);
     print_starts (contenders, G_N_ELEMENTS (contenders), n_rounds);
-    if (n_seconds > 0)
-      measure_rest (&contenders[G_N_ELEMENTS (contenders) - 1], n_seconds);
+    last = &contenders[G_N_ELEMENTS (contenders) - 1];
+    is_there = !last->is_absent;
+    if (n_seconds > 0 && is_there)
+      measure_rest (last, n_seconds);
   }
   XCloseDisplay (display);
   test_remove_folder (data);
-  return EXIT_SUCCESS;
+  return is_there ? EXIT_SUCCESS : EXIT_FAILURE;
 }
