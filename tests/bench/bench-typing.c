@@ -224,12 +224,14 @@ use (GtkWidget *widget)
     return;
   else if (GTK_IS_TOGGLE_BUTTON (widget))
     {
+      n_keys++;
       do_in_turn (switch_on, widget);
       wait_for (KEY_TIME);
     }
   else
     for (guint i = 0; i < 5; i++)
       {
+        n_keys++;
         do_in_turn (move, widget);
         wait_for (KEY_TIME);
       }

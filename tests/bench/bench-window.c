@@ -171,7 +171,7 @@ is_window_of (Window window,
                           &n_items, &left, &data) == Success &&
       data != NULL)
     {
-      is_so = n_items == 1 && *(unsigned long *) data == (unsigned long) pid;
+      is_so = n_items == 1 && *(const unsigned long *) (gconstpointer) data == (unsigned long) pid;
       XFree (data);
     }
   return is_so;
@@ -264,8 +264,6 @@ wait_for_window (pid_t pid,
 static void
 stop (GSubprocess *process)
 {
-  g_autofree char *pid = g_strdup (g_subprocess_get_identifier (process));
-
   g_subprocess_send_signal (process, SIGTERM);
   for (guint i = 0; i < 100 && g_subprocess_get_identifier (process) != NULL; i++)
     {
