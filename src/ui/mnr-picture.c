@@ -48,42 +48,53 @@ mnr_picture_new (void)
   return g_object_new (MNR_TYPE_PICTURE, NULL);
 }
 
-static GtkWidget *
-new_label (const char *text)
+static void
+add_label (MnrPicture *self,
+           int column,
+           int row,
+           const char *css_class)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  return label;
+  gtk_widget_add_css_class (label, css_class);
+  gtk_grid_attach (self->marks, label, column, row, 1, 1);
 }
 
+static GtkLabel *
+get_label (MnrPicture *self,
+           int column,
+           int row)
+{
+  return GTK_LABEL (gtk_grid_get_child_at (self->marks, column, row));
+}
+
+/* Rows stay: only a label that changes is laid out anew, and what is selected stays so. */
 static void
 show_marks (MnrPicture *self,
             GPtrArray *marks)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->marks))) != NULL)
-    gtk_grid_remove (self->marks, child);
-  for (guint i = 0; i < marks->len; i++)
+  for (int i = 0; i < (int) marks->len; i++)
     {
       const MnrMark *mark = g_ptr_array_index (marks, i);
-      GtkWidget *sign = new_label (mark->sign);
-      GtkWidget *name = new_label (mark->name);
-      GtkWidget *text = new_label (mark->text);
 
-      gtk_widget_add_css_class (sign, "heading");
-      gtk_widget_add_css_class (name, "dim-label");
-      gtk_widget_add_css_class (text, "numeric");
-      gtk_label_set_selectable (GTK_LABEL (text), TRUE);
-      gtk_widget_set_hexpand (text, TRUE);
-      gtk_grid_attach (self->marks, sign, 0, (int) i, 1, 1);
-      gtk_grid_attach (self->marks, name, 1, (int) i, 1, 1);
-      gtk_grid_attach (self->marks, text, 2, (int) i, 1, 1);
+      if (get_label (self, 0, i) == NULL)
+        {
+          add_label (self, 0, i, "heading");
+          add_label (self, 1, i, "dim-label");
+          add_label (self, 2, i, "numeric");
+          gtk_label_set_selectable (get_label (self, 2, i), TRUE);
+          gtk_widget_set_hexpand (GTK_WIDGET (get_label (self, 2, i)), TRUE);
+        }
+      gtk_label_set_text (get_label (self, 0, i), mark->sign);
+      gtk_label_set_text (get_label (self, 1, i), mark->name);
+      gtk_label_set_text (get_label (self, 2, i), mark->text);
     }
+  while (gtk_grid_get_child_at (self->marks, 0, (int) marks->len) != NULL)
+    gtk_grid_remove_row (self->marks, (int) marks->len);
   gtk_widget_set_visible (GTK_WIDGET (self->marks), marks->len > 0);
 }
 
