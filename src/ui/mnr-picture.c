@@ -48,50 +48,52 @@ mnr_picture_new (void)
   return g_object_new (MNR_TYPE_PICTURE, NULL);
 }
 
+/* Setting a text takes the selection away. */
 static void
-add_label (MnrPicture *self,
-           int column,
-           int row,
-           const char *css_class)
+set_text (GtkLabel *label,
+          const char *text)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  if (g_strcmp0 (gtk_label_get_label (label), text) != 0)
+    gtk_label_set_label (label, text);
+}
 
+static GtkWidget *
+take_label (MnrPicture *self,
+            int column,
+            guint row,
+            const char *css_class)
+{
+  GtkWidget *label = gtk_grid_get_child_at (self->marks, column, (int) row);
+
+  if (label != NULL)
+    return label;
+  label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_widget_add_css_class (label, css_class);
-  gtk_grid_attach (self->marks, label, column, row, 1, 1);
+  gtk_grid_attach (self->marks, label, column, (int) row, 1, 1);
+  return label;
 }
 
-static GtkLabel *
-get_label (MnrPicture *self,
-           int column,
-           int row)
-{
-  return GTK_LABEL (gtk_grid_get_child_at (self->marks, column, row));
-}
-
-/* Rows stay: only a label that changes is laid out anew, and what is selected stays so. */
+/* What is there stays, so that what is read or selected does. */
 static void
 show_marks (MnrPicture *self,
             GPtrArray *marks)
 {
-  for (int i = 0; i < (int) marks->len; i++)
+  for (guint i = 0; i < marks->len; i++)
     {
       const MnrMark *mark = g_ptr_array_index (marks, i);
+      GtkWidget *sign = take_label (self, 0, i, "heading");
+      GtkWidget *name = take_label (self, 1, i, "dim-label");
+      GtkWidget *text = take_label (self, 2, i, "numeric");
 
-      if (get_label (self, 0, i) == NULL)
-        {
-          add_label (self, 0, i, "heading");
-          add_label (self, 1, i, "dim-label");
-          add_label (self, 2, i, "numeric");
-          gtk_label_set_selectable (get_label (self, 2, i), TRUE);
-          gtk_widget_set_hexpand (GTK_WIDGET (get_label (self, 2, i)), TRUE);
-        }
-      gtk_label_set_text (get_label (self, 0, i), mark->sign);
-      gtk_label_set_text (get_label (self, 1, i), mark->name);
-      gtk_label_set_text (get_label (self, 2, i), mark->text);
+      set_text (GTK_LABEL (sign), mark->sign);
+      set_text (GTK_LABEL (name), mark->name);
+      set_text (GTK_LABEL (text), mark->text);
+      gtk_label_set_selectable (GTK_LABEL (text), TRUE);
+      gtk_widget_set_hexpand (text, TRUE);
     }
   while (gtk_grid_get_child_at (self->marks, 0, (int) marks->len) != NULL)
     gtk_grid_remove_row (self->marks, (int) marks->len);
@@ -105,9 +107,9 @@ mnr_picture_take_scale (MnrPicture *self,
   gtk_widget_set_visible (GTK_WIDGET (self), scale != NULL);
   if (scale == NULL)
     return;
-  gtk_label_set_label (self->title, scale->title);
-  gtk_label_set_label (self->value, scale->value);
-  gtk_label_set_label (self->note, scale->note != NULL ? scale->note : "");
+  set_text (self->title, scale->title);
+  set_text (self->value, scale->value);
+  set_text (self->note, scale->note != NULL ? scale->note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->note), scale->note != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->bar),
                           scale->zones->len + scale->marks->len + scale->ticks->len > 0);
