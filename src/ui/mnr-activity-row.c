@@ -85,12 +85,12 @@ static void
 show_outbox (MnrActivityRow *self,
              MnrOutboxItem *item)
 {
-  g_autofree char *title = mnr_text_capitalise (entry->summary);
   const MnrOutboxEntry *entry = mnr_outbox_item_get_entry (item);
   const char *remedy = mnr_outbox_entry_get_remedy (entry);
   g_autofree char *time = mnr_time_to_local_text (entry->created);
   g_autofree char *subtitle =
     g_strdup_printf ("%s · %s", mnr_outbox_state_get_word (entry->state), time);
+  g_autofree char *title = mnr_text_capitalise (entry->summary);
 
   set_texts (self, title, subtitle, entry->created);
   gtk_image_set_from_icon_name (self->icon, mnr_outbox_state_get_icon (entry->state));

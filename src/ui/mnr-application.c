@@ -207,7 +207,7 @@ mnr_application_startup (GApplication *application)
   } shortcuts[] = {
     { "app.new-asset", { "<Control>n" } },
     { "app.preferences", { "<Control>comma" } },
-    { "win.show-help-overlay", { "<Control>question", "F1" } },
+    { "win.show-shortcuts", { "<Control>question", "F1" } },
     { "win.show-page::drafts", { "<Control>d" } },
     { "win.show-page::activity", { "<Control>h" } },
     { "app.close", { "<Control>w" } },

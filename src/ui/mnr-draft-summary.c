@@ -22,7 +22,7 @@ struct _MnrDraftSummary
   GtkBox *findings;
   GtkBox *holders;
 
-  char *shown[3]; /* what stands in the boxes: they are only made anew if it changes */
+  char *shown[2]; /* what stands in the boxes: they are only made anew if it changes */
 };
 
 G_DEFINE_FINAL_TYPE (MnrDraftSummary, mnr_draft_summary, ADW_TYPE_BIN)
@@ -108,7 +108,8 @@ add_finding (MnrDraftSummary *self,
 {
   const gboolean is_refused = finding->severity == MNR_SEVERITY_REFUSED;
   GtkWidget *button = gtk_button_new ();
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *line = gtk_grid_new (); /* and no box: see mnr_box_add_line() */
+  GtkWidget *label;
   GtkWidget *icon =
     mnr_decoration_new (is_refused ? "dialog-error-symbolic" : "dialog-warning-symbolic");
   g_autofree char *text = NULL, *name = NULL;
@@ -121,9 +122,11 @@ add_finding (MnrDraftSummary *self,
   name = g_strdup_printf (is_refused ? _ ("To fix: %s") : _ ("Warning: %s"), text);
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   gtk_widget_add_css_class (icon, is_refused ? "error" : "warning");
-  gtk_box_append (GTK_BOX (line), icon);
-  gtk_box_append (GTK_BOX (line), mnr_label_new (text, "caption"));
-  gtk_widget_set_hexpand (gtk_widget_get_last_child (line), TRUE);
+  label = mnr_label_new (text, "caption");
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_grid_set_column_spacing (GTK_GRID (line), 8);
+  gtk_grid_attach (GTK_GRID (line), icon, 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (line), label, 1, 0, 1, 1);
   gtk_button_set_child (GTK_BUTTON (button), line);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_sensitive (button, finding->field >= 0);
@@ -165,28 +168,44 @@ show_findings (MnrDraftSummary *self,
     gtk_box_append (self->findings, mnr_label_new (problem, "caption"));
 }
 
+static GtkWidget *
+add_holder_line (MnrDraftSummary *self)
+{
+  GtkWidget *both = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_box_append (GTK_BOX (both), mnr_label_new (NULL, NULL));
+  gtk_box_append (GTK_BOX (both), mnr_label_new (NULL, "caption"));
+  gtk_widget_add_css_class (gtk_widget_get_last_child (both), "dim-label");
+  gtk_box_append (self->holders, both);
+  return both;
+}
+
+/* There are dozens, of which a key changes one: only that is laid out anew. */
 static void
 show_holders (MnrDraftSummary *self,
               MnrPlanner *planner)
 {
   MnrOperation *creation = mnr_planner_get_creation (planner);
   g_autoptr (GPtrArray) lines = mnr_holder_words_new (creation->value);
-  g_autofree char *joined = join (lines);
-  g_autoptr (GString) text = g_string_new (joined);
+  GtkWidget *both = gtk_widget_get_first_child (GTK_WIDGET (self->holders));
 
   mnr_value_free (&mnr_type_operation, creation);
-  if (!is_new (self, 2, text))
-    return;
-  mnr_box_clear (self->holders);
   for (guint i = 0; i < lines->len; i++)
     {
       const MnrTextLine *line = g_ptr_array_index (lines, i);
-      GtkWidget *both = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-      gtk_box_append (GTK_BOX (both), mnr_label_new (line->label, NULL));
-      gtk_box_append (GTK_BOX (both), mnr_label_new (line->text, "caption"));
-      gtk_widget_add_css_class (gtk_widget_get_last_child (both), "dim-label");
-      gtk_box_append (self->holders, both);
+      if (both == NULL)
+        both = add_holder_line (self);
+      gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (both)), line->label);
+      gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (both)), line->text);
+      both = gtk_widget_get_next_sibling (both);
+    }
+  while (both != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (both);
+
+      gtk_box_remove (self->holders, both);
+      both = next;
     }
 }
 

@@ -21,7 +21,7 @@ struct _MnrFieldRow
   GtkLabel *unit;
   GtkLabel *help;
   GtkLabel *note;
-  GtkBox *problem;
+  GtkWidget *problem;
   GtkImage *problem_icon;
   GtkLabel *problem_text;
 
@@ -477,11 +477,11 @@ mnr_field_row_set_finding (MnrFieldRow *self,
   g_return_if_fail (MNR_IS_FIELD_ROW (self));
 
   control = get_control (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), finding != NULL);
+  gtk_widget_set_visible (self->problem, finding != NULL);
   gtk_label_set_text (self->problem_text, finding != NULL ? finding->sentence : "");
-  gtk_image_set_from_icon_name (self->problem_icon, icon);
-  set_class (GTK_WIDGET (self->problem), "error", is_refused);
-  set_class (GTK_WIDGET (self->problem), "warning", is_warned);
+  set_icon (self->problem_icon, icon);
+  set_class (self->problem, "error", is_refused);
+  set_class (self->problem, "warning", is_warned);
   if (self->entry != NULL)
     set_class (GTK_WIDGET (self->entry), "error", is_refused);
   gtk_accessible_update_state (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_STATE_INVALID,

@@ -42,23 +42,29 @@ mnr_box_add_line (GtkBox *box,
                   const char *text,
                   guint depth)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  /* No box: one that lies tries dozens of widths for each label in it that wraps, and that is
+   * most of what a key costs. */
+  GtkWidget *line = gtk_grid_new ();
   GtkWidget *first = mnr_label_new (label, "dim-label");
   GtkWidget *second = mnr_label_new (text, "numeric");
 
   /* Words stay whole, and long texts leave some room for what they are. */
   gtk_label_set_wrap_mode (GTK_LABEL (first), PANGO_WRAP_WORD);
-  gtk_label_set_width_chars (GTK_LABEL (first), (int) MIN (g_utf8_strlen (label, -1), 14));
+  gtk_label_set_width_chars (GTK_LABEL (first), (int) MIN (g_utf8_strlen (label, -1), 12));
+  /* And an amount of usual size stays in one piece. */
+  gtk_label_set_width_chars (GTK_LABEL (second), (int) MIN (g_utf8_strlen (text, -1), 16));
   gtk_widget_set_margin_start (line, (int) depth * 12);
   gtk_widget_set_valign (first, GTK_ALIGN_START);
+  gtk_widget_set_valign (second, GTK_ALIGN_START);
   gtk_widget_set_hexpand (second, TRUE);
   gtk_label_set_xalign (GTK_LABEL (second), 1);
   gtk_label_set_justify (GTK_LABEL (second), GTK_JUSTIFY_RIGHT);
   gtk_label_set_selectable (GTK_LABEL (second), FALSE);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (second), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
                                   first, NULL, -1);
-  gtk_box_append (GTK_BOX (line), first);
-  gtk_box_append (GTK_BOX (line), second);
+  gtk_grid_set_column_spacing (GTK_GRID (line), 12);
+  gtk_grid_attach (GTK_GRID (line), first, 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (line), second, 1, 0, 1, 1);
   gtk_box_append (box, line);
 }
 

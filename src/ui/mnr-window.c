@@ -394,6 +394,25 @@ open_network_activated (GtkWidget *widget,
   mnr_wallet_open_async (self->wallet, network, NULL, NULL, on_opened, NULL);
 }
 
+/* GTK would make it with each window, had it the name that GTK looks for: few ever see it. */
+static void
+show_shortcuts_activated (GtkWidget *widget,
+                          const char *name,
+                          GVariant *parameter)
+{
+  GtkApplicationWindow *window = GTK_APPLICATION_WINDOW (widget);
+
+  if (gtk_application_window_get_help_overlay (window) == NULL)
+    {
+      g_autoptr (GtkBuilder) builder =
+        gtk_builder_new_from_resource ("/io/github/moneyer/Moneyer/ui/help-overlay.ui");
+
+      gtk_application_window_set_help_overlay (
+        window, GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
+    }
+  gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (window)));
+}
+
 /* The window itself */
 
 static void
@@ -590,6 +609,8 @@ mnr_window_class_init (MnrWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_activated);
   gtk_widget_class_install_action (widget_class, "win.open-network", "s", open_network_activated);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_activated);
+  gtk_widget_class_install_action (widget_class, "win.show-shortcuts", NULL,
+                                   show_shortcuts_activated);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
 }
 

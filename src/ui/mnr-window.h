@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  *   win.back            to the side bar, where there is no room for both
  *   win.open-network s  the id of a network, which is remembered
  *   win.toast s         a sentence that goes away by itself
+ *   win.show-shortcuts
  */
 #define MNR_TYPE_WINDOW (mnr_window_get_type ())
 G_DECLARE_FINAL_TYPE (MnrWindow, mnr_window, MNR, WINDOW, AdwApplicationWindow)

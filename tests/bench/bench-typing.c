@@ -113,16 +113,50 @@ wait_for (guint milliseconds)
   test_wait_until (has_passed, &until);
 }
 
+/* From within a turn, as an event comes. */
+
+typedef struct
+{
+  void (*act) (gpointer data);
+  gpointer data;
+  gboolean is_done;
+} Act;
+
+static gboolean
+on_turn (gpointer data)
+{
+  Act *it = data;
+
+  it->act (it->data);
+  it->is_done = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_done (gpointer data)
+{
+  return ((const Act *) data)->is_done;
+}
+
+static void
+do_in_turn (void (*act) (gpointer data),
+            gpointer data)
+{
+  Act it = { act, data, FALSE };
+
+  g_idle_add_full (G_PRIORITY_DEFAULT, on_turn, &it, NULL);
+  test_wait_until (is_done, &it);
+}
+
 /* Keys: what GTK makes of them once an input method is done with them. */
 
 typedef struct
 {
   GtkWidget *entry;
   char text[2]; /* "": a backspace */
-  gboolean is_done;
 } Key;
 
-static gboolean
+static void
 press (gpointer data)
 {
   Key *key = data;
@@ -131,20 +165,17 @@ press (gpointer data)
     g_signal_emit_by_name (key->entry, "insert-at-cursor", key->text);
   else
     g_signal_emit_by_name (key->entry, "backspace");
-  key->is_done = TRUE;
-  return G_SOURCE_REMOVE;
 }
 
 static void
 type (GtkWidget *entry,
       char letter)
 {
-  Key key = { entry, { letter }, FALSE };
+  Key key = { entry, { letter } };
 
   n_keys++;
-  g_idle_add_full (G_PRIORITY_DEFAULT, press, &key, NULL);
+  do_in_turn (press, &key);
   wait_for (KEY_TIME);
-  g_assert_true (key.is_done);
 }
 
 static gboolean
@@ -172,18 +203,16 @@ type_into (GtkWidget *entry)
 }
 
 /* Those that can be switched and drawn: no keys, but they are on the same pages. */
-static gboolean
+static void
 switch_on (gpointer button)
 {
   gtk_toggle_button_set_active (button, TRUE);
-  return G_SOURCE_REMOVE;
 }
 
-static gboolean
+static void
 move (gpointer scale)
 {
   g_signal_emit_by_name (scale, "move-slider", GTK_SCROLL_STEP_FORWARD);
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -195,13 +224,15 @@ use (GtkWidget *widget)
     return;
   else if (GTK_IS_TOGGLE_BUTTON (widget))
     {
-      g_idle_add_full (G_PRIORITY_DEFAULT, switch_on, widget, NULL);
+      n_keys++;
+      do_in_turn (switch_on, widget);
       wait_for (KEY_TIME);
     }
   else
     for (guint i = 0; i < 5; i++)
       {
-        g_idle_add_full (G_PRIORITY_DEFAULT, move, widget, NULL);
+        n_keys++;
+        do_in_turn (move, widget);
         wait_for (KEY_TIME);
       }
 }
@@ -298,11 +329,10 @@ play_scene (const char *name)
   g_array_set_size (turns, 0);
 }
 
-static gboolean
+static void
 show_page (gpointer name)
 {
   gtk_widget_activate_action (window, "win.show-page", "s", name);
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -312,7 +342,7 @@ play_page (const char *name,
   if (strstr (title, only) == NULL)
     return;
   g_array_set_size (turns, 0);
-  g_idle_add_full (G_PRIORITY_DEFAULT, show_page, (gpointer) name, NULL);
+  do_in_turn (show_page, (gpointer) name);
   play_scene (title);
 }
 
@@ -339,13 +369,12 @@ typedef struct
   MnrStep step;
 } StepChange;
 
-static gboolean
+static void
 set_step (gpointer data)
 {
   const StepChange *change = data;
 
   mnr_draft_page_set_step (change->page, change->step);
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -368,7 +397,7 @@ play_draft (MnrStoredDraft *stored,
         continue;
       change.step = step;
       g_array_set_size (turns, 0);
-      g_idle_add_full (G_PRIORITY_DEFAULT, set_step, &change, NULL);
+      do_in_turn (set_step, &change);
       play_scene (title);
     }
 }

@@ -171,7 +171,7 @@ is_window_of (Window window,
                           &n_items, &left, &data) == Success &&
       data != NULL)
     {
-      is_so = n_items == 1 && *(unsigned long *) data == (unsigned long) pid;
+      is_so = n_items == 1 && *(const unsigned long *) (gconstpointer) data == (unsigned long) pid;
       XFree (data);
     }
   return is_so;
@@ -264,8 +264,6 @@ wait_for_window (pid_t pid,
 static void
 stop (GSubprocess *process)
 {
-  g_autofree char *pid = g_strdup (g_subprocess_get_identifier (process));
-
   g_subprocess_send_signal (process, SIGTERM);
   for (guint i = 0; i < 100 && g_subprocess_get_identifier (process) != NULL; i++)
     {
@@ -289,7 +287,13 @@ write_settings (const char *text)
   g_assert_no_error (error);
 }
 
-/* Starts it and waits for its window. */
+static pid_t
+get_pid (GSubprocess *process)
+{
+  return (pid_t) g_ascii_strtoull (g_subprocess_get_identifier (process), NULL, 10);
+}
+
+/* Starts it and waits for its window. Returns: %NULL if there came none */
 static GSubprocess *
 start (Contender *contender,
        const char *data,
@@ -297,28 +301,24 @@ start (Contender *contender,
        double *drawn,
        double *work)
 {
-  g_autoptr (GSubprocessLauncher) launcher =
-    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+    G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autoptr (GError) error = NULL;
   GSubprocess *process;
   gint64 began;
-  pid_t pid;
 
   write_settings (contender->settings);
   g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", data, TRUE);
   began = g_get_monotonic_time ();
   process = g_subprocess_launcher_spawn (launcher, &error, contender->program, NULL);
   g_assert_no_error (error);
-  pid = (pid_t) g_ascii_strtoull (g_subprocess_get_identifier (process), NULL, 10);
-  if (!wait_for_window (pid, began, mapped, drawn, work))
-    g_error ("%s shows no window", contender->name);
-  return process;
-}
-
-static pid_t
-get_pid (GSubprocess *process)
-{
-  return (pid_t) g_ascii_strtoull (g_subprocess_get_identifier (process), NULL, 10);
+  if (wait_for_window (get_pid (process), began, mapped, drawn, work))
+    return process;
+  printf ("%s shows no window\n", contender->name);
+  contender->is_absent = TRUE;
+  stop (process);
+  g_object_unref (process);
+  return NULL;
 }
 
 static void
@@ -332,13 +332,16 @@ measure_start (Contender *contender,
            &figures[WORK]);
   pid_t child;
 
-  come_to_rest (get_pid (process));
-  if (!read_memory (get_pid (process), &figures[PRIVATE], &figures[DIRTY]) && round == 1)
-    printf ("the memory of %s can only be read by root\n", contender->name);
-  child = find_child (get_pid (process));
-  if (child != 0)
-    read_memory (child, &figures[CHILDREN], &ignored);
-  stop (process);
+  if (process != NULL)
+    {
+      come_to_rest (get_pid (process));
+      if (!read_memory (get_pid (process), &figures[PRIVATE], &figures[DIRTY]) && round == 1)
+        printf ("the memory of %s can only be read by root\n", contender->name);
+      child = find_child (get_pid (process));
+      if (child != 0)
+        read_memory (child, &figures[CHILDREN], &ignored);
+      stop (process);
+    }
   if (made != NULL)
     test_remove_folder (made);
   /* The first is to warm up. */
@@ -355,50 +358,64 @@ compare (const void *a,
   return (*x > *y) - (*x < *y);
 }
 
+/* @index: which of the rounds, in the order of their figures */
+static void
+print_ratios (const char *title,
+              const Contender *contenders,
+              guint n_contenders,
+              guint index)
+{
+  if (contenders[0].is_absent)
+    return;
+  printf ("\n%-28s %12s %12s %12s %12s %12s\n", title, "mapped", "drawn", "CPU", "private",
+          "dirty");
+  for (guint i = 1; i < n_contenders; i++)
+    {
+      if (contenders[i].is_absent)
+        continue;
+      printf ("%-28s", contenders[i].name);
+      for (guint j = 0; j <= DIRTY; j++)
+        printf (" %12.2f", contenders[i].figures[j][index] / contenders[0].figures[j][index]);
+      printf ("\n");
+    }
+}
+
+/* In a busy machine the least says more than the median. */
 static void
 print_starts (Contender *contenders,
               guint n_contenders,
               guint n_rounds)
 {
-  double *base = NULL;
+  const guint median = n_rounds / 2;
 
-  printf ("median of %u starts; in brackets the least and the most;\n"
-          "the last column is the memory of the practice network, a process of its own\n\n"
-          "%-28s %20s %10s %10s %12s %12s %10s\n",
-          n_rounds, "", "window mapped, ms", "drawn, ms", "CPU, ms", "private, MB", "dirty, MB",
-          "practice");
+  printf ("%u starts: median [the least]; time in ms, until the window is mapped and until there\n"
+          "is something in it, and the processor’s until then; memory in MB; in the last column\n"
+          "that of the practice network, a process of its own\n\n"
+          "%-28s %12s %12s %12s %12s %12s %9s\n",
+          n_rounds, "", "mapped", "drawn", "CPU", "private", "dirty", "practice");
   for (guint i = 0; i < n_contenders; i++)
     {
       Contender *it = &contenders[i];
 
       if (it->is_absent)
         {
-          printf ("%-28s is not installed\n", it->name);
+          printf ("%-28s is not there, and left out\n", it->name);
           continue;
         }
+      printf ("%-28s", it->name);
       for (guint j = 0; j < N_FIGURES; j++)
-        qsort (it->figures[j], n_rounds, sizeof (double), compare);
-#define MEDIAN(contender, figure) ((contender)->figures[figure][n_rounds / 2])
-      printf ("%-28s %6.0f [%4.0f, %4.0f] %10.0f %10.0f %12.1f %12.1f %10.1f\n", it->name,
-              MEDIAN (it, MAPPED), it->figures[MAPPED][0], it->figures[MAPPED][n_rounds - 1],
-              MEDIAN (it, DRAWN), MEDIAN (it, WORK), MEDIAN (it, PRIVATE) / 1024,
-              MEDIAN (it, DIRTY) / 1024, MEDIAN (it, CHILDREN) / 1024);
-      if (i == 0)
-        base = &MEDIAN (it, 0);
+        {
+          qsort (it->figures[j], n_rounds, sizeof (double), compare);
+          if (j < PRIVATE)
+            printf (" %5.0f [%4.0f]", it->figures[j][median], it->figures[j][0]);
+          else if (j < CHILDREN)
+            printf (" %5.1f [%4.1f]", it->figures[j][median] / 1024, it->figures[j][0] / 1024);
+          else
+            printf (" %9.1f\n", it->figures[j][median] / 1024);
+        }
     }
-  if (base == NULL)
-    return;
-  printf ("\n%-28s %16s %10s %10s %12s %12s\n", "of gnome-calculator’s", "mapped", "drawn", "CPU",
-          "private", "dirty");
-  for (guint i = 1; i < n_contenders; i++)
-    if (!contenders[i].is_absent)
-      {
-        printf ("%-28s", contenders[i].name);
-        for (guint j = 0; j <= DIRTY; j++)
-          printf (" %10.2f", MEDIAN (&contenders[i], j) / MEDIAN (&contenders[0], j));
-        printf ("\n");
-      }
-#undef MEDIAN
+  print_ratios ("medians, of the calculator’s", contenders, n_contenders, median);
+  print_ratios ("the least, of its least", contenders, n_contenders, 0);
 }
 
 /* Rest */
@@ -408,12 +425,16 @@ measure_rest (Contender *contender,
               guint seconds)
 {
   double ignored;
-  g_autoptr (GSubprocess) process = start (contender, contender->data, &ignored, &ignored, &ignored);
+  g_autoptr (GSubprocess) process =
+    start (contender, contender->data, &ignored, &ignored, &ignored);
   guint64 before[2], after[2];
   gint64 from;
   double time;
-  pid_t pid = get_pid (process), child;
+  pid_t pid, child;
 
+  if (process == NULL)
+    return;
+  pid = get_pid (process);
   come_to_rest (pid);
   child = find_child (pid);
   before[0] = get_work (pid);
@@ -456,6 +477,7 @@ main (int argc,
   const guint n_seconds = get_number ("MONEYER_BENCH_IDLE", 60, 0, 3600);
   char id[MNR_OBJECT_ID_TEXT_SIZE];
   MnrWallet *wallet;
+  gboolean is_there;
   int damage_error;
 
   g_return_val_if_fail (argc == 3, 2);
@@ -468,6 +490,8 @@ main (int argc,
 
   g_setenv ("XDG_DATA_HOME", data, TRUE);
   g_setenv ("GSETTINGS_BACKEND", "keyfile", TRUE);
+  /* A file that was built a moment ago is not dirty by the fault of who runs it. */
+  sync ();
   wallet = bench_home_open (N_ASSETS, N_DRAFTS);
   mnr_object_id_format (bench_home_get_asset (wallet, 0), id);
   bench_home_close (wallet);
@@ -482,6 +506,7 @@ main (int argc,
       { "Moneyer, first start", argv[1] },
       { "Moneyer, page of an asset", argv[1], .settings = settings, .data = data },
     };
+    Contender *last;
 
     for (guint i = 0; i < G_N_ELEMENTS (contenders); i++)
       {
@@ -494,10 +519,12 @@ main (int argc,
         if (!contenders[i].is_absent)
           measure_start (&contenders[i], round);
     print_starts (contenders, G_N_ELEMENTS (contenders), n_rounds);
-    if (n_seconds > 0)
-      measure_rest (&contenders[G_N_ELEMENTS (contenders) - 1], n_seconds);
+    last = &contenders[G_N_ELEMENTS (contenders) - 1];
+    is_there = !last->is_absent;
+    if (n_seconds > 0 && is_there)
+      measure_rest (last, n_seconds);
   }
   XCloseDisplay (display);
   test_remove_folder (data);
-  return EXIT_SUCCESS;
+  return is_there ? EXIT_SUCCESS : EXIT_FAILURE;
 }
