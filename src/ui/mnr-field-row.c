@@ -9,6 +9,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "mnr-name-completion.h"
+
 struct _MnrFieldRow
 {
   AdwPreferencesRow parent_instance;
@@ -27,11 +29,12 @@ struct _MnrFieldRow
   MnrDraft *draft;
   MnrDraftField field;
   const MnrDraftFieldInfo *info;
-  GtkEditable *entry;    /* (nullable) */
-  GtkTextView *text;     /* (nullable): instead of the entry */
-  GtkDropDown *choice;   /* (nullable): with or instead of the entry */
-  char *own_unit;        /* (nullable): instead of what the field would say */
-  gboolean is_following; /* what is set comes from the draft */
+  GtkEditable *entry;       /* (nullable) */
+  GtkTextView *text;        /* (nullable): instead of the entry */
+  GtkDropDown *choice;      /* (nullable): with or instead of the entry */
+  MnrNameCompletion *names; /* (nullable): of accounts or assets, as they are typed */
+  char *own_unit;           /* (nullable): instead of what the field would say */
+  gboolean is_following;    /* what is set comes from the draft */
 };
 
 G_DEFINE_FINAL_TYPE (MnrFieldRow, mnr_field_row, ADW_TYPE_PREFERENCES_ROW)
@@ -209,6 +212,21 @@ is_wide (MnrFieldRow *self)
     }
 }
 
+/* Names are completed as they are typed. */
+static void
+add_names (MnrFieldRow *self)
+{
+  const MnrTextKind text = self->info->text;
+
+  if (text == MNR_TEXT_ACCOUNTS || text == MNR_TEXT_FEEDERS)
+    self->names =
+      mnr_name_completion_new (GTK_WIDGET (self->entry), MNR_NAMES_ACCOUNTS, TRUE);
+  else if (text == MNR_TEXT_ASSETS || text == MNR_TEXT_ASSET ||
+           self->field == MNR_DRAFT_PREFERRED_MARKET)
+    self->names = mnr_name_completion_new (GTK_WIDGET (self->entry), MNR_NAMES_ASSETS,
+                                           text == MNR_TEXT_ASSETS);
+}
+
 static void
 add_entry (MnrFieldRow *self)
 {
@@ -235,6 +253,7 @@ add_entry (MnrFieldRow *self)
   g_signal_connect_swapped (entry, "changed", G_CALLBACK (on_entry_changed), self);
   gtk_box_prepend (self->control, entry);
   name_control (self, entry);
+  add_names (self);
 }
 
 static void
@@ -332,6 +351,7 @@ mnr_field_row_dispose (GObject *object)
   if (self->draft != NULL)
     g_signal_handlers_disconnect_by_data (self->draft, self);
   g_clear_object (&self->draft);
+  g_clear_object (&self->names);
   G_OBJECT_CLASS (mnr_field_row_parent_class)->dispose (object);
 }
 
@@ -466,6 +486,16 @@ mnr_field_row_set_finding (MnrFieldRow *self,
                                                          : "emblem-ok-symbolic");
   gtk_widget_set_tooltip_text (
     GTK_WIDGET (self->state), is_checking ? _ ("Being looked up…") : _ ("Looked up on the chain"));
+}
+
+void
+mnr_field_row_set_node (MnrFieldRow *self,
+                        MnrNode *node)
+{
+  g_return_if_fail (MNR_IS_FIELD_ROW (self));
+
+  if (self->names != NULL)
+    mnr_name_completion_set_node (self->names, node);
 }
 
 void
