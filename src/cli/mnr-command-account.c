@@ -258,7 +258,7 @@ print_authority (MnrChain *chain,
 {
   const char *prefix = mnr_node_get_prefix (chain->node);
 
-  g_print (_ ("%s authority: threshold %u\n"), label, authority->weight_threshold);
+  g_print (_ ("%s: threshold %u\n"), label, authority->weight_threshold);
   for (gsize i = 0; i < authority->key_auths.len; i++)
     {
       g_autofree char *key = mnr_public_key_format (&authority->key_auths.items[i].key, prefix);
@@ -337,8 +337,8 @@ run_show (const MnrCommand *command,
   g_print ("%s\n", account->membership_expiration_date == MNR_TIME_FOREVER
                      ? _ ("Lifetime member: part of its fees come back.")
                      : _ ("Basic account."));
-  print_authority (&chain, _ ("Owner"), &account->owner);
-  print_authority (&chain, _ ("Active"), &account->active);
+  print_authority (&chain, _ ("Owner authority"), &account->owner);
+  print_authority (&chain, _ ("Active authority"), &account->active);
   g_print (_ ("Memo key: %s\n"), memo_key);
   if (own != NULL && own->roles != 0)
     {

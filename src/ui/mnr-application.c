@@ -139,10 +139,15 @@ close_activated (GSimpleAction *action,
     gtk_window_close (window);
 }
 
+/* The end of a session waits for no answer. */
 static gboolean
 on_signal (gpointer user_data)
 {
-  g_action_group_activate_action (G_ACTION_GROUP (user_data), "quit", NULL);
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (user_data));
+
+  for (GList *item = windows; item != NULL; item = item->next)
+    if (MNR_IS_WINDOW (item->data))
+      mnr_window_close_at_once (item->data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -169,11 +174,13 @@ mnr_application_startup (GApplication *application)
   static const struct
   {
     const char *action;
-    const char *keys[2];
+    const char *keys[3];
   } shortcuts[] = {
     { "app.new-asset", { "<Control>n" } },
     { "app.preferences", { "<Control>comma" } },
-    { "win.show-help-overlay", { "<Control>question" } },
+    { "win.show-help-overlay", { "<Control>question", "F1" } },
+    { "win.show-page::drafts", { "<Control>d" } },
+    { "win.show-page::activity", { "<Control>h" } },
     { "app.close", { "<Control>w" } },
     { "app.quit", { "<Control>q" } },
   };
@@ -184,7 +191,7 @@ mnr_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action,
-                                           (const char *const[]){ shortcuts[i].keys[0], NULL });
+                                           shortcuts[i].keys);
   gtk_window_set_default_icon_name (MNR_APPLICATION_ID);
   self->settings = g_settings_new (MNR_APPLICATION_ID);
   g_signal_connect_object (self->settings, "changed::color-scheme",

@@ -12,6 +12,7 @@
 #include "mnr-draft-review.h"
 #include "mnr-draft-summary.h"
 #include "mnr-kind-step.h"
+#include "mnr-network-banner.h"
 #include "mnr-panes.h"
 
 struct _MnrDraftPage
@@ -22,6 +23,7 @@ struct _MnrDraftPage
   GtkButton *close;
   GtkButton *back;
   GtkButton *next;
+  MnrNetworkBanner *banner;
   GtkToggleButton *step_bar;
   GtkLabel *step_text;
   MnrPanes *panes;
@@ -408,6 +410,7 @@ mnr_draft_page_class_init (MnrDraftPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (MNR_TYPE_NETWORK_BANNER);
   g_type_ensure (MNR_TYPE_PANES);
   g_type_ensure (MNR_TYPE_DRAFT_SUMMARY);
   G_OBJECT_CLASS (klass)->dispose = mnr_draft_page_dispose;
@@ -417,6 +420,7 @@ mnr_draft_page_class_init (MnrDraftPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, close);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, back);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, next);
+  gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, banner);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, step_bar);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, step_text);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, panes);
@@ -463,6 +467,7 @@ mnr_draft_page_new (MnrWallet *wallet,
   self->planner = mnr_planner_new (draft);
   if (asset != NULL)
     adw_window_title_set_title (self->title, asset->symbol);
+  mnr_network_banner_set_wallet (self->banner, wallet);
   follow_stored (self, mnr_draft_store_find (store, draft));
   g_signal_connect_swapped (draft, "changed", G_CALLBACK (on_draft_changed), self);
   g_signal_connect_swapped (self->planner, "changed", G_CALLBACK (show_plan), self);

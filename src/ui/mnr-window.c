@@ -18,6 +18,7 @@
 #include "mnr-draft-page.h"
 #include "mnr-drafts-page.h"
 #include "mnr-first-run-page.h"
+#include "mnr-network-banner.h"
 #include "mnr-network-page.h"
 #include "mnr-new-account-page.h"
 #include "mnr-side-bar.h"
@@ -29,7 +30,8 @@ struct _MnrWindow
   MnrWallet *wallet;
   GSettings *settings;
   MnrDraftStore *drafts;
-  char *page; /* the name of the one that is shown */
+  char *page;          /* the name of the one that is shown */
+  gboolean is_closing; /* whatever is under way */
 
   AdwToastOverlay *toasts;
   AdwLeaflet *leaflet;
@@ -38,8 +40,7 @@ struct _MnrWindow
   MnrSideBar *side_bar;
   GtkWidget *separator;
   AdwWindowTitle *title;
-  GtkRevealer *banner;
-  GtkLabel *banner_label;
+  MnrNetworkBanner *banner;
   GtkStack *pages;
 };
 
@@ -265,28 +266,21 @@ find_page (const char *name,
 }
 
 static void
-update_banner (MnrWindow *self)
+set_title (MnrWindow *self,
+           const char *title,
+           const char *subtitle)
 {
-  const MnrWalletNetwork *network = mnr_wallet_get_network (self->wallet);
-  const char *argument;
-  guint index = find_page (self->page, &argument);
-  const char *text = NULL;
+  adw_window_title_set_title (self->title, title);
+  adw_window_title_set_subtitle (self->title, subtitle);
+  /* For task bars and screen readers. */
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
 
-  gtk_widget_remove_css_class (GTK_WIDGET (self->banner_label), "practice");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->banner_label), "testnet");
-  if (network != NULL && network->kind == MNR_NETWORK_PRACTICE)
-    {
-      text = _ ("Practice network: play money on this computer");
-      gtk_widget_add_css_class (GTK_WIDGET (self->banner_label), "practice");
-    }
-  else if (network != NULL && network->kind == MNR_NETWORK_TESTNET)
-    {
-      text = _ ("Testnet: tokens here have no value");
-      gtk_widget_add_css_class (GTK_WIDGET (self->banner_label), "testnet");
-    }
-  if (text != NULL)
-    gtk_label_set_label (self->banner_label, text);
-  gtk_revealer_set_reveal_child (self->banner, text != NULL && pages[index].spends);
+static void
+on_asset_renamed (MnrAssetPage *page,
+                  MnrWindow *self)
+{
+  set_title (self, mnr_asset_page_get_name (page), mnr_asset_page_get_kind (page));
 }
 
 /* The page before goes: what it was doing, it gives up. Nothing that was typed
@@ -309,7 +303,12 @@ show_page (MnrWindow *self,
       gtk_stack_set_visible_child (self->pages, page);
       if (before != NULL)
         gtk_stack_remove (self->pages, before);
-      adw_window_title_set_title (self->title, _ (pages[index].title));
+      set_title (self, _ (pages[index].title), "");
+      if (MNR_IS_ASSET_PAGE (page))
+        {
+          g_signal_connect_object (page, "renamed", G_CALLBACK (on_asset_renamed), self, 0);
+          on_asset_renamed (MNR_ASSET_PAGE (page), self);
+        }
       if (name != self->page)
         {
           g_free (self->page);
@@ -319,10 +318,11 @@ show_page (MnrWindow *self,
         g_settings_set_string (self->settings, "page", name);
       /* Such a page is a task of its own, and wants the room. */
       gtk_widget_set_visible (self->header, !pages[index].has_header);
+      gtk_widget_set_visible (GTK_WIDGET (self->banner),
+                              pages[index].spends && !pages[index].has_header);
       gtk_widget_set_visible (GTK_WIDGET (self->side_bar), !pages[index].has_header);
       gtk_widget_set_visible (self->separator, !pages[index].has_header);
       mnr_side_bar_set_page (self->side_bar, self->page);
-      update_banner (self);
     }
   adw_leaflet_set_visible_child (self->leaflet, adw_leaflet_page_get_child (self->content));
 }
@@ -398,7 +398,6 @@ on_network_changed (MnrWindow *self)
   /* What was shown was of another chain. */
   if (g_str_has_prefix (self->page, "asset/") && mnr_wallet_get_node (self->wallet) == NULL)
     show_page (self, "home");
-  update_banner (self);
 }
 
 static void
@@ -411,7 +410,9 @@ begin (MnrWindow *self)
   self->drafts = mnr_draft_store_new (folder);
   g_signal_connect_object (self->wallet, "network-changed", G_CALLBACK (on_network_changed), self,
                            G_CONNECT_SWAPPED);
+  mnr_network_banner_set_wallet (self->banner, self->wallet);
   mnr_side_bar_set_wallet (self->side_bar, self->wallet);
+  mnr_side_bar_set_drafts (self->side_bar, G_LIST_MODEL (self->drafts));
   if (network[0] == '\0')
     show_page (self, "first-run");
   else
@@ -419,6 +420,73 @@ begin (MnrWindow *self)
       show_page (self, page);
       mnr_wallet_open_async (self->wallet, network, NULL, NULL, on_opened, NULL);
     }
+}
+
+static void
+on_folded (MnrWindow *self)
+{
+  mnr_side_bar_set_folded (self->side_bar, adw_leaflet_get_folded (self->leaflet));
+}
+
+/* Returns: (transfer full) (nullable): something of which the chain has not decided yet,
+ * and soon will have */
+static MnrOutboxEntry *
+find_on_its_way (MnrWindow *self)
+{
+  MnrNode *node = mnr_wallet_get_node (self->wallet);
+  const MnrDynamicGlobalProperties *head = node != NULL ? mnr_node_get_head (node) : NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+
+  if (head == NULL || mnr_wallet_get_chain_id (self->wallet) == NULL)
+    return NULL;
+  entries = mnr_outbox_list (mnr_wallet_get_outbox (self->wallet),
+                             mnr_wallet_get_chain_id (self->wallet), TRUE, NULL);
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const MnrOutboxEntry *entry = g_ptr_array_index (entries, i);
+
+      if ((entry->state == MNR_OUTBOX_SIGNED || entry->state == MNR_OUTBOX_SENT) &&
+          entry->expiration >= head->time)
+        return g_ptr_array_steal_index (entries, i);
+    }
+  return NULL;
+}
+
+static gboolean
+on_close_idle (gpointer user_data)
+{
+  mnr_window_close_at_once (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_close_answered (MnrWindow *self,
+                   const char *response)
+{
+  /* Once the dialog has gone, which does not bear to be left behind. */
+  if (g_str_equal (response, "close"))
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_close_idle, g_object_ref (self), g_object_unref);
+}
+
+static void
+ask_to_close (MnrWindow *self,
+              const MnrOutboxEntry *entry)
+{
+  GtkWidget *dialog =
+    adw_message_dialog_new (GTK_WINDOW (self), _ ("Something Is on Its Way"), NULL);
+
+  adw_message_dialog_format_body (
+    ADW_MESSAGE_DIALOG (dialog),
+    _ ("“%s” is signed, and it is open yet what becomes of it. Moneyer finds that out at its next "
+       "start if you close it now. Nothing is lost by that, and nothing is sent twice."),
+    entry->summary);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _ ("_Stay"), "close",
+                                    _ ("_Close"), NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_close_answered), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static gboolean
@@ -433,6 +501,16 @@ mnr_window_close_request (GtkWindow *window)
     {
       toast (self, error->message);
       return TRUE;
+    }
+  if (self->wallet != NULL && !self->is_closing)
+    {
+      g_autoptr (MnrOutboxEntry) entry = find_on_its_way (self);
+
+      if (entry != NULL)
+        {
+          ask_to_close (self, entry);
+          return TRUE;
+        }
     }
   gtk_window_get_default_size (window, &width, &height);
   g_settings_set_int (self->settings, "window-width", width);
@@ -463,6 +541,7 @@ mnr_window_class_init (MnrWindowClass *klass)
   G_OBJECT_CLASS (klass)->finalize = mnr_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = mnr_window_close_request;
 
+  g_type_ensure (MNR_TYPE_NETWORK_BANNER);
   g_type_ensure (MNR_TYPE_SIDE_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/moneyer/Moneyer/ui/mnr-window.ui");
@@ -474,8 +553,9 @@ mnr_window_class_init (MnrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, separator);
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, title);
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, banner);
-  gtk_widget_class_bind_template_child (widget_class, MnrWindow, banner_label);
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, pages);
+
+  gtk_widget_class_bind_template_callback (widget_class, on_folded);
 
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_activated);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_activated);
@@ -519,4 +599,11 @@ mnr_window_new (AdwApplication *application,
       gtk_widget_set_visible (GTK_WIDGET (self->side_bar), FALSE);
     }
   return self;
+}
+
+void
+mnr_window_close_at_once (MnrWindow *self)
+{
+  self->is_closing = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
 }

@@ -33,4 +33,8 @@ MnrWindow *mnr_window_new (AdwApplication *application,
                            MnrWallet *wallet,
                            const char *why);
 
+/** Closes it without asking, whatever is under way; it stays open only if a draft
+ * cannot be written. */
+void mnr_window_close_at_once (MnrWindow *self);
+
 G_END_DECLS

@@ -333,7 +333,7 @@ describe_inline (const Writer *self,
         const char *string = *(char *const *) value;
         g_autofree char *visible = mnr_text_make_visible (string != NULL ? string : "");
 
-        return g_strdup_printf ("“%s”", visible);
+        return g_strdup_printf (_ ("“%s”"), visible);
       }
 
     case MNR_KIND_BYTES:
