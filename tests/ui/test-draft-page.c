@@ -382,6 +382,168 @@ test_producers (void)
   way_close (&way);
 }
 
+/* Names are completed as they are typed. */
+
+static gboolean
+is_offered (GtkWidget *widget,
+            gconstpointer data)
+{
+  return GTK_IS_POPOVER (widget) && gtk_widget_get_visible (widget) &&
+         find_type (widget, GTK_TYPE_LIST_BOX_ROW) != NULL;
+}
+
+static gboolean
+has_offer (gpointer row)
+{
+  return find_widget (row, is_offered, NULL) != NULL;
+}
+
+static gboolean
+has_no_offer (gpointer row)
+{
+  return !has_offer (row);
+}
+
+/* What a key does within an entry: its controllers are asked as the window would. */
+static void
+press (GtkWidget *row,
+       guint keyval)
+{
+  GtkWidget *entry = find_type (row, GTK_TYPE_ENTRY);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (entry);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+      gboolean is_handled = FALSE;
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller) &&
+          gtk_event_controller_get_propagation_phase (GTK_EVENT_CONTROLLER (controller)) ==
+            GTK_PHASE_CAPTURE)
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &is_handled);
+    }
+}
+
+static void
+type_name (GtkWidget *row,
+           const char *text)
+{
+  GtkEditable *entry = GTK_EDITABLE (find_type (row, GTK_TYPE_ENTRY));
+
+  gtk_widget_grab_focus (GTK_WIDGET (entry));
+  gtk_editable_set_text (entry, text);
+  gtk_editable_set_position (entry, -1);
+}
+
+static void
+test_names (void)
+{
+  Form form;
+  GtkWidget *row, *list;
+
+  form_open (&form, new_template ("private-smartcoin"), 1100, 760);
+  mnr_draft_page_set_step (MNR_DRAFT_PAGE (form.page), MNR_STEP_BACKING);
+  row = form_get_row (&form, MNR_DRAFT_FEEDERS);
+  settle ();
+
+  /* The last of a list; the others stay. */
+  type_name (row, "nobody-1, practice-");
+  test_wait_until (has_offer, row);
+  list = find_type (find_widget (row, is_offered, NULL), GTK_TYPE_LIST_BOX);
+  g_assert_true (gtk_list_box_get_selected_row (GTK_LIST_BOX (list)) ==
+                 gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0));
+  shoot (form.window, "names");
+  press (row, GDK_KEY_Down);
+  press (row, GDK_KEY_Up);
+  press (row, GDK_KEY_Return);
+  g_assert_cmpstr (mnr_draft_get (form.draft, MNR_DRAFT_FEEDERS), ==,
+                   "nobody-1, practice-alice, ");
+  test_wait_until (has_no_offer, row);
+
+  /* Escape leaves what was typed; a name that stands there needs no offer. */
+  type_name (row, "practice-b");
+  test_wait_until (has_offer, row);
+  press (row, GDK_KEY_Escape);
+  test_wait_until (has_no_offer, row);
+  g_assert_cmpstr (mnr_draft_get (form.draft, MNR_DRAFT_FEEDERS), ==, "practice-b");
+
+  /* Symbols, of which one stands alone. */
+  row = form_get_row (&form, MNR_DRAFT_BACKING);
+  type_name (row, "bt");
+  test_wait_until (has_offer, row);
+  press (row, GDK_KEY_Tab);
+  g_assert_cmpstr (mnr_draft_get (form.draft, MNR_DRAFT_BACKING), ==, "BTS");
+  test_wait_until (has_no_offer, row);
+  form_close (&form);
+}
+
+/* Pictures of the rate and of a position follow what is typed, in words as well. */
+
+typedef struct
+{
+  Form *form;
+  const char *text;
+} Said;
+
+static gboolean
+is_said (gpointer data)
+{
+  Said *said = data;
+
+  return find_widget (said->form->page, has_text, said->text) != NULL;
+}
+
+static void
+wait_for (Form *form,
+          const char *text)
+{
+  Said said = { form, text };
+
+  test_wait_until (is_said, &said);
+}
+
+static void
+test_pictures (void)
+{
+  Form form;
+  GtkWidget *group;
+
+  form_open (&form, new_template ("private-smartcoin"), 1100, 760);
+  type_into (form_get_row (&form, MNR_DRAFT_SYMBOL), "PICTURE");
+  type_into (form_get_row (&form, MNR_DRAFT_PRECISION), "2");
+  mnr_draft_page_set_step (MNR_DRAFT_PAGE (form.page), MNR_STEP_RATE);
+  group = find_type (form.page, MNR_TYPE_RATE_GROUP);
+  gtk_editable_set_text (GTK_EDITABLE (find_type (group, GTK_TYPE_ENTRY)), "12");
+  wait_for (&form, "1 PICTURE = 12.00000 BTS");
+  wait_for (&form, "A premium leaves room.");
+  gtk_range_set_value (GTK_RANGE (find_type (group, GTK_TYPE_SCALE)), 2000);
+  wait_for (&form, "1 PICTURE = 10.00000 BTS");
+  wait_for (&form, "cost 20% more than they are worth");
+  shoot (form.window, "picture-rate");
+
+  /* Of 200 for a debt of 100 the call comes at 200 ÷ 160, with a squeeze of 10 % at
+   * 1.375; what is left has again 200, and is called at 1.25 times that. */
+  type_into (form_get_row (&form, MNR_DRAFT_MAINTENANCE_RATIO), "160");
+  type_into (form_get_row (&form, MNR_DRAFT_INITIAL_RATIO), "200");
+  type_into (form_get_row (&form, MNR_DRAFT_SQUEEZE_RATIO), "110");
+  mnr_draft_page_set_step (MNR_DRAFT_PAGE (form.page), MNR_STEP_BACKING);
+  wait_for (&form, "100.00 PICTURE of debt, covered by 200.00000 BTS: a collateral ratio of 200%");
+  wait_for (&form, "1 PICTURE = 1.25000 BTS");
+  wait_for (&form, "1 PICTURE = 1.37500 BTS");
+  wait_for (&form, "1 PICTURE = 1.56250 BTS");
+  shoot (form.window, "picture-position");
+  type_into (form_get_row (&form, MNR_DRAFT_MAINTENANCE_RATIO), "125");
+  wait_for (&form, "1 PICTURE = 1.60000 BTS");
+  form_close (&form);
+
+  /* Nobody is called in a prediction market. */
+  form_open (&form, new_template ("yes-no-market"), 1100, 760);
+  mnr_draft_page_set_step (MNR_DRAFT_PAGE (form.page), MNR_STEP_BACKING);
+  settle ();
+  g_assert_null (find_widget (form.page, has_text, "a collateral ratio of"));
+  form_close (&form);
+}
+
 /* Drafts */
 
 static void
@@ -450,6 +612,8 @@ main (int argc,
   g_test_add_func ("/draft-page/create", test_create);
   g_test_add_func ("/draft-page/powers-on-chain", test_powers_on_chain);
   g_test_add_func ("/draft-page/producers", test_producers);
+  g_test_add_func ("/draft-page/names", test_names);
+  g_test_add_func ("/draft-page/pictures", test_pictures);
   g_test_add_func ("/draft-page/drafts", test_drafts_page);
   status = g_test_run ();
   close_wallet ();
