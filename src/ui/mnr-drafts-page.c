@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "chain/values/mnr-text.h"
 #include "mnr-lines.h"
 
 struct _MnrDraftsPage
@@ -205,10 +206,14 @@ show_draft (AdwActionRow *row)
 {
   MnrStoredDraft *stored = g_object_get_data (G_OBJECT (row), "draft");
   g_autofree char *title = mnr_stored_draft_get_title (stored), *when = NULL, *subtitle = NULL;
+  g_autofree char *where = NULL;
+  const char *network;
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (mnr_stored_draft_get_time (stored));
 
   when = g_date_time_format (time, "%x %H:%M");
-  subtitle = g_strdup_printf ("%s · %s", mnr_stored_draft_get_kind (stored), when);
+  network = mnr_draft_get_network (mnr_stored_draft_get_draft (stored));
+  where = network != NULL && network[0] != '\0' ? mnr_text_make_visible (network) : NULL;
+  subtitle = g_strjoin (" · ", mnr_stored_draft_get_kind (stored), when, where, NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (row, mnr_stored_draft_get_problem (stored) != NULL
                                       ? mnr_stored_draft_get_problem (stored)

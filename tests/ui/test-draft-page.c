@@ -546,6 +546,62 @@ test_pictures (void)
 
 /* Drafts */
 
+static gboolean
+has_tooltip (GtkWidget *widget,
+             gconstpointer text)
+{
+  return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0;
+}
+
+static gboolean
+is_undo (GtkWidget *widget,
+         gconstpointer data)
+{
+  return GTK_IS_BUTTON (widget) &&
+         g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), "_Undo") == 0;
+}
+
+/* The list says where a draft belongs; two may have one symbol; a removed one can be had back. */
+static void
+test_drafts_list (void)
+{
+  char *folder = test_make_folder ();
+  MnrDraftStore *store = mnr_draft_store_new (folder);
+  MnrDraft *first = new_template ("plain-token"), *second = new_template ("private-smartcoin");
+  GtkWidget *page = g_object_ref_sink (mnr_drafts_page_new (store));
+  GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "default-width", 600, NULL);
+  GtkWidget *button;
+
+  mnr_draft_set (first, MNR_DRAFT_SYMBOL, "TWICE");
+  mnr_draft_set (second, MNR_DRAFT_SYMBOL, "TWICE");
+  mnr_draft_set_network (second, "Testnet", NULL);
+  mnr_draft_store_add (store, first);
+  mnr_draft_store_add (store, second);
+  adw_window_set_content (ADW_WINDOW (window), page);
+  gtk_window_present (GTK_WINDOW (window));
+  settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, 2);
+  g_assert_nonnull (find_widget (page, has_text, "Smartcoin · "));
+  g_assert_nonnull (find_widget (page, has_text, " · Testnet"));
+
+  button = find_widget (page, has_tooltip, "Remove");
+  g_signal_emit_by_name (button, "clicked");
+  settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, 1);
+  button = find_widget (page, is_undo, NULL);
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, 2);
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  let_go (page);
+  let_go (store);
+  g_object_unref (first);
+  g_object_unref (second);
+  test_remove_folder (folder);
+}
+
 static void
 on_opened (MnrDraft **place,
            MnrDraft *draft)
@@ -614,6 +670,7 @@ main (int argc,
   g_test_add_func ("/draft-page/producers", test_producers);
   g_test_add_func ("/draft-page/names", test_names);
   g_test_add_func ("/draft-page/pictures", test_pictures);
+  g_test_add_func ("/draft-page/drafts-list", test_drafts_list);
   g_test_add_func ("/draft-page/drafts", test_drafts_page);
   status = g_test_run ();
   close_wallet ();

@@ -481,6 +481,8 @@ test_locks_survive (void)
   g_assert_cmphex (update->new_options.flags, ==, asset->options.flags);
   g_assert_cmphex (update->new_options.issuer_permissions, ==, asset->options.issuer_permissions);
   g_assert_cmpint (update->new_options.max_supply, ==, asset->options.max_supply);
+  wait_for_text (&form, "What Changes");
+  wait_for_text (&form, "→ Changed by somebody");
   form_close (&form);
 }
 
