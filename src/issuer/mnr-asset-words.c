@@ -165,6 +165,8 @@ say_identity (Words *self)
       const char *raw = self->asset->options.description;
       g_autofree char *text = mnr_description_get (raw != NULL ? raw : "", info->name);
 
+      /* Its lines follow each other: here is room for one. */
+      g_strdelimit (text, "\n", ' ');
       if (text[0] != '\0')
         say (self, _ (info->label), "%s", text);
     }
@@ -217,7 +219,10 @@ say_pool (Words *self)
           g_autofree char *number = mnr_decimal_format (transfers, 0);
           g_autofree char *count = mnr_decimal_group (number);
 
-          say (self, _ ("Enough for"), _ ("about %s transfers"), count);
+          say (self, _ ("Enough for"),
+               g_dngettext (GETTEXT_PACKAGE, "about %s transfer", "about %s transfers",
+                            (gulong) transfers),
+               count);
         }
       say (self, _ ("Fees to claim"), "%s", fees);
       if (self->bitasset != NULL && self->dynamic->accumulated_collateral_fees > 0)

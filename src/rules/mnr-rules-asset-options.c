@@ -241,7 +241,9 @@ mnr_rules_asset_options (const MnrAssetOptions *options,
       g_autofree char *most = amount_text (MNR_SHARE_SUPPLY_MAX, name);
 
       mnr_check_add_at (check, &supply_too_large, path, "max_supply",
-                        _ ("With %u decimals there can be at most %s"), name->precision, most);
+                        g_dngettext (GETTEXT_PACKAGE, "With %u decimal there can be at most %s",
+                                     "With %u decimals there can be at most %s", name->precision),
+                        name->precision, most);
     }
 
   check_percent (check, &market_fee, path, "market_fee_percent", &options->market_fee_percent);

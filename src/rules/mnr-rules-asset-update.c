@@ -336,7 +336,10 @@ check_new_precision (guint8 precision,
 
   if (precision == asset->precision)
     {
-      mnr_check_add (check, &precision_same, path, _ ("It has %u decimals already"), precision);
+      mnr_check_add (check, &precision_same, path,
+                     g_dngettext (GETTEXT_PACKAGE, "It has %u decimal already",
+                                  "It has %u decimals already", precision),
+                     precision);
       mnr_check_node_text (check, "Specified a new precision but it does not change");
     }
   if (bitasset != NULL && bitasset->is_prediction_market)

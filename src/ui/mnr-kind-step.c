@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "mnr-lines.h"
 #include "mnr-name-completion.h"
 
 struct _MnrKindStep
@@ -237,6 +238,7 @@ add_others (MnrKindStep *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->like),
                                  _ ("Like an existing asset: its symbol"));
   adw_entry_row_set_show_apply_button (self->like, TRUE);
+  mnr_entry_row_announce (self->like);
   self->names = mnr_name_completion_new (GTK_WIDGET (self->like), MNR_NAMES_ASSETS, FALSE);
   g_signal_connect_swapped (self->like, "apply", G_CALLBACK (on_like), self);
   adw_preferences_group_add (group, GTK_WIDGET (self->like));

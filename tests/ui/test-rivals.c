@@ -30,8 +30,7 @@ is_reviewed (gpointer data)
   Form *form = data;
   GtkWidget *view = find_type (form->page, MNR_TYPE_SEND_VIEW);
 
-  return view != NULL && mnr_submission_get_transaction (
-                           mnr_send_view_get_submission (MNR_SEND_VIEW (view))) != NULL;
+  return view != NULL && mnr_send_view_get_transaction (MNR_SEND_VIEW (view)) != NULL;
 }
 
 /* Goes to the review; its first operation, from the decoded bytes. */
@@ -43,8 +42,7 @@ review (Form *form)
   mnr_draft_page_set_step (MNR_DRAFT_PAGE (form->page), MNR_STEP_REVIEW);
   test_wait_until (is_reviewed, form);
   view = find_type (form->page, MNR_TYPE_SEND_VIEW);
-  return &mnr_submission_get_transaction (mnr_send_view_get_submission (MNR_SEND_VIEW (view)))
-            ->operations.items[0];
+  return &mnr_send_view_get_transaction (MNR_SEND_VIEW (view))->operations.items[0];
 }
 
 static const MnrAssetCreate *
