@@ -149,15 +149,15 @@ static const MnrDraftFieldInfo fields[MNR_N_DRAFT_FIELDS] = {
     .name = "maker", .group = "market_fees", .text = MNR_TEXT_PERCENT, .kinds = MNR_ASSET_ANY,
     .path = "common_options.market_fee_percent",
     .label = N_ ("Market fee"),
-    .help = N_ ("The percentage that makers pay, whose orders were there first; takers too, "
-                "unless they have a fee of their own."),
+    .help = N_ ("The percentage of what they buy that makers pay to you, whose orders were there "
+                "first; takers too, unless they have a fee of their own."),
   },
   [MNR_DRAFT_TAKER_FEE] = {
     .name = "taker", .group = "market_fees", .text = MNR_TEXT_PERCENT, .kinds = MNR_ASSET_ANY,
     .is_optional = TRUE, .path = "common_options.extensions.taker_fee_percent",
     .label = N_ ("Taker fee"),
-    .help = N_ ("The percentage that takers pay. Left empty, they pay what makers pay; 0 is no "
-                "fee."),
+    .help = N_ ("The percentage that takers pay, whose orders meet one that is there. Left empty, "
+                "they pay what makers pay; 0 is no fee."),
   },
   [MNR_DRAFT_MAX_MARKET_FEE] = {
     .name = "maximum", .group = "market_fees", .text = MNR_TEXT_ASSET_AMOUNT,
@@ -182,9 +182,9 @@ static const MnrDraftFieldInfo fields[MNR_N_DRAFT_FIELDS] = {
     .name = "core", .group = "rate", .text = MNR_TEXT_CORE_AMOUNT, .kinds = MNR_ASSET_ANY,
     .path = "common_options.core_exchange_rate",
     .label = N_ ("So much of the core asset"),
-    .help = N_ ("The rate at which the fee pool takes tokens for fees: so much of the core "
-                "asset is worth so many tokens. Value them rather low: above the market, traders "
-                "drain the pool."),
+    .help = N_ ("The core exchange rate, at which the fee pool pays network fees and takes "
+                "tokens for them: so much of the core asset is worth so many tokens. Value them "
+                "rather low: above the market, traders drain the pool."),
   },
   [MNR_DRAFT_RATE_ASSET] = {
     .name = "asset", .group = "rate", .text = MNR_TEXT_ASSET_AMOUNT, .kinds = MNR_ASSET_ANY,
@@ -196,8 +196,8 @@ static const MnrDraftFieldInfo fields[MNR_N_DRAFT_FIELDS] = {
     .name = "whitelist_authorities", .group = "lists", .text = MNR_TEXT_ACCOUNTS,
     .kinds = MNR_ASSET_ANY, .is_optional = TRUE, .path = "common_options.whitelist_authorities",
     .label = N_ ("White lists of"),
-    .help = N_ ("Accounts whose white lists say who may hold the token. Left empty, everybody "
-                "may."),
+    .help = N_ ("Accounts, perhaps your own, whose white lists say who may hold the token. Left "
+                "empty, everybody may."),
   },
   [MNR_DRAFT_BLACKLIST_AUTHORITIES] = {
     .name = "blacklist_authorities", .group = "lists", .text = MNR_TEXT_ACCOUNTS,
@@ -221,14 +221,14 @@ static const MnrDraftFieldInfo fields[MNR_N_DRAFT_FIELDS] = {
     .name = "asset", .group = "backing", .text = MNR_TEXT_ASSET, .kinds = MNR_ASSET_BACKED,
     .is_optional = TRUE, .path = "bitasset_opts.short_backing_asset",
     .label = N_ ("Backing asset"),
-    .help = N_ ("What the collateral is held in. Left empty, it is the core asset."),
+    .help = N_ ("What borrowers lock up as collateral. Left empty, it is the core asset."),
   },
   [MNR_DRAFT_FEEDERS] = {
     .name = "feeders", .group = "backing", .text = MNR_TEXT_FEEDERS, .kinds = MNR_ASSET_BACKED,
     .is_optional = TRUE, .path = "new_feed_producers",
     .label = N_ ("Price feed from"),
-    .help = N_ ("Who publishes the price: “witnesses”, “committee”, or the accounts that you "
-                "name."),
+    .help = N_ ("Feed producers publish what the token is worth, and the middle one of their "
+                "prices counts: “witnesses”, “committee”, or the accounts that you name."),
   },
   [MNR_DRAFT_FEED_LIFETIME] = {
     .name = "feed_lifetime", .group = "backing", .text = MNR_TEXT_DURATION,
@@ -240,13 +240,16 @@ static const MnrDraftFieldInfo fields[MNR_N_DRAFT_FIELDS] = {
     .name = "minimum_feeds", .group = "backing", .text = MNR_TEXT_NUMBER,
     .kinds = MNR_ASSET_BACKED, .path = "bitasset_opts.minimum_feeds",
     .label = N_ ("Feeds needed"),
-    .help = N_ ("With fewer prices than this there is none, and nobody can borrow or settle."),
+    .help = N_ ("As long as fewer producers than this have published a price there is none, and "
+                "nobody can borrow or settle."),
   },
   [MNR_DRAFT_SETTLEMENT_DELAY] = {
     .name = "settlement_delay", .group = "backing", .text = MNR_TEXT_DURATION,
     .kinds = MNR_ASSET_BACKED, .path = "bitasset_opts.force_settlement_delay_sec",
     .label = N_ ("Delay of settlements"),
-    .help = N_ ("How long a holder waits who settles, such as “24 h”."),
+    .help = N_ ("Force settlement: a holder gives tokens back and gets backing asset for them at "
+                "the price of the feed, from the least covered positions. It takes so long, such "
+                "as “24 h”."),
   },
   [MNR_DRAFT_SETTLEMENT_OFFSET] = {
     .name = "settlement_offset", .group = "backing", .text = MNR_TEXT_PERCENT,
@@ -258,7 +261,8 @@ static const MnrDraftFieldInfo fields[MNR_N_DRAFT_FIELDS] = {
     .name = "settlement_volume", .group = "backing", .text = MNR_TEXT_PERCENT,
     .kinds = MNR_ASSET_BACKED, .path = "bitasset_opts.maximum_force_settlement_volume",
     .label = N_ ("Settlement volume"),
-    .help = N_ ("How much of the supply can be settled between two maintenances of the chain."),
+    .help = N_ ("How much of the supply can be settled between two maintenances of the chain, "
+                "which mostly is an hour."),
   },
   [MNR_DRAFT_SETTLEMENT_FEE] = {
     .name = "settlement_fee", .group = "backing", .text = MNR_TEXT_PERCENT,
@@ -272,24 +276,26 @@ static const MnrDraftFieldInfo fields[MNR_N_DRAFT_FIELDS] = {
     .kinds = MNR_ASSET_BACKED, .is_optional = TRUE,
     .path = "bitasset_opts.extensions.initial_collateral_ratio",
     .label = N_ ("Initial collateral ratio"),
-    .help = N_ ("The collateral that a new position needs, in percent of its debt: 200 is twice "
-                "the debt. Left empty, the feed decides."),
+    .help = N_ ("Who borrows the token locks up collateral: a position. A new one needs so many "
+                "percent of its debt: 200 is twice the debt. Left empty, the feed decides."),
   },
   [MNR_DRAFT_MAINTENANCE_RATIO] = {
     .name = "maintenance_ratio", .group = "backing", .text = MNR_TEXT_RATIO,
     .kinds = MNR_ASSET_BACKED, .is_optional = TRUE,
     .path = "bitasset_opts.extensions.maintenance_collateral_ratio",
     .label = N_ ("Maintenance collateral ratio"),
-    .help = N_ ("Below so many percent of its debt a position is called: 175 is usual. Left "
-                "empty, the feed decides."),
+    .help = N_ ("A position with less collateral than so many percent of its debt is called: the "
+                "chain sells collateral to buy the debt back. 175 is usual. Left empty, the feed "
+                "decides."),
   },
   [MNR_DRAFT_SQUEEZE_RATIO] = {
     .name = "squeeze_ratio", .group = "backing", .text = MNR_TEXT_RATIO,
     .kinds = MNR_ASSET_BACKED, .is_optional = TRUE,
     .path = "bitasset_opts.extensions.maximum_short_squeeze_ratio",
     .label = N_ ("Maximum short squeeze ratio"),
-    .help = N_ ("So many percent of the price of the feed a margin call pays at most: 110 is "
-                "10 % more. Left empty, the feed decides."),
+    .help = N_ ("A margin call pays at most so many percent of the price of the feed, so that "
+                "nobody can squeeze the borrower: 110 is 10 % more. Left empty, the feed "
+                "decides."),
   },
   [MNR_DRAFT_MARGIN_CALL_FEE] = {
     .name = "margin_call_fee", .group = "backing", .text = MNR_TEXT_RATIO,
@@ -303,8 +309,8 @@ static const MnrDraftFieldInfo fields[MNR_N_DRAFT_FIELDS] = {
     .kinds = MNR_ASSET_SMARTCOIN, .is_optional = TRUE,
     .path = "bitasset_opts.extensions.black_swan_response_method",
     .label = N_ ("Black swan response"),
-    .help = N_ ("What happens when a position is worth less than its debt. Left empty, the whole "
-                "asset is settled."),
+    .help = N_ ("A black swan is a price at which a position’s collateral is worth less than its "
+                "debt. This is what happens then. Left empty, the whole asset is settled."),
     .choices = black_swan_choices,
     .choice_labels = black_swan_labels,
   },

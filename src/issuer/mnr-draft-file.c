@@ -16,8 +16,10 @@
 /* No description that fits into a transaction comes near it. */
 #define FILE_SIZE_MAX (1024 * 1024)
 
-#define VERSION_KEY "moneyer_draft"
-#define KIND_KEY    "kind"
+#define VERSION_KEY  "moneyer_draft"
+#define KIND_KEY     "kind"
+#define NETWORK_KEY  "network"
+#define CHAIN_ID_KEY "chain_id"
 
 /* Keys and addresses, of which assets have none. */
 #define PREFIX "BTS"
@@ -260,6 +262,22 @@ read_base (MnrDraft *self,
   return good;
 }
 
+/* A member that says where the draft belongs, if it is there. */
+static gboolean
+read_place (MnrDraft *self,
+            const char *key,
+            char **place,
+            GError **error)
+{
+  const MnrPath path = { .name = key };
+  const char *json = mnr_raw_object_get (self->file, key);
+
+  if (json == NULL)
+    return TRUE;
+  *place = mnr_json_unescape (json, &path, error);
+  return *place != NULL;
+}
+
 static gboolean
 read_file (MnrDraft *self,
            GError **error)
@@ -267,6 +285,9 @@ read_file (MnrDraft *self,
   const char *base = mnr_raw_object_get (self->file, MNR_DRAFT_BASE_KEY);
   MnrAssetKind kind = self->kind;
 
+  if (!read_place (self, NETWORK_KEY, &self->network, error) ||
+      !read_place (self, CHAIN_ID_KEY, &self->chain_id, error))
+    return FALSE;
   if (base != NULL && !read_base (self, base, error))
     return FALSE;
   if (base != NULL && self->kind != kind && mnr_raw_object_get (self->file, KIND_KEY) != NULL)
@@ -512,6 +533,10 @@ mnr_draft_to_json (MnrDraft *self)
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (kinds[i].kind == self->kind)
       set_string (file, KIND_KEY, kinds[i].name);
+  if (self->network != NULL)
+    set_string (file, NETWORK_KEY, self->network);
+  if (self->chain_id != NULL)
+    set_string (file, CHAIN_ID_KEY, self->chain_id);
   write_fields (self, file, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
     write_group (self, file, groups[i]);

@@ -22,6 +22,8 @@ struct _MnrDraft
 
   MnrAssetKind kind;
   char *texts[MNR_N_DRAFT_FIELDS];
+  char *network;      /* (nullable) */
+  char *chain_id;     /* (nullable) */
   MnrRawObject *file; /* (nullable): as it was read: for its unknown members and its order */
 
   /* Of a draft that changes an asset: the asset, and what its fields say. */

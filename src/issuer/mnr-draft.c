@@ -53,11 +53,42 @@ mnr_draft_finalize (GObject *object)
       g_free (self->texts[i]);
       g_free (self->base_texts[i]);
     }
+  g_free (self->network);
+  g_free (self->chain_id);
   g_clear_pointer (&self->file, mnr_raw_object_free);
   mnr_value_free (&mnr_type_asset, self->asset);
   mnr_value_free (&mnr_type_bitasset_data, self->bitasset);
   mnr_value_free (mnr_type_operation.variants[MNR_OPERATION_ASSET_CREATE], self->base);
   G_OBJECT_CLASS (mnr_draft_parent_class)->finalize (object);
+}
+
+void
+mnr_draft_set_network (MnrDraft *self,
+                       const char *name,
+                       const char *chain_id)
+{
+  g_return_if_fail (MNR_IS_DRAFT (self));
+
+  g_free (self->network);
+  g_free (self->chain_id);
+  self->network = g_strdup (name);
+  self->chain_id = g_strdup (chain_id);
+}
+
+const char *
+mnr_draft_get_network (MnrDraft *self)
+{
+  g_return_val_if_fail (MNR_IS_DRAFT (self), NULL);
+
+  return self->network;
+}
+
+const char *
+mnr_draft_get_chain_id (MnrDraft *self)
+{
+  g_return_val_if_fail (MNR_IS_DRAFT (self), NULL);
+
+  return self->chain_id;
 }
 
 static void

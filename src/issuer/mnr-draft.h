@@ -111,6 +111,22 @@ const MnrAsset *mnr_draft_get_asset (MnrDraft *self);
 const MnrBitassetData *mnr_draft_get_bitasset (MnrDraft *self);
 
 /**
+ * mnr_draft_set_network:
+ * @name: of the network, to a person
+ * @chain_id: as 64 hexadecimal digits
+ *
+ * Remembers where somebody worked on the draft last, or where the asset is that
+ * it changes. It does not count as a change.
+ */
+void mnr_draft_set_network (MnrDraft *self,
+                            const char *name,
+                            const char *chain_id);
+
+/* Both (nullable), if nobody said. */
+const char *mnr_draft_get_network (MnrDraft *self);
+const char *mnr_draft_get_chain_id (MnrDraft *self);
+
+/**
  * mnr_draft_is_stale:
  *
  * An update replaces everything (protocol.md 13, 14): sent from a draft that was

@@ -167,6 +167,14 @@ mnr_planner_get_plan (MnrPlanner *self)
   return self->plan;
 }
 
+MnrChainView *
+mnr_planner_get_chain_view (MnrPlanner *self)
+{
+  g_return_val_if_fail (MNR_IS_PLANNER (self), NULL);
+
+  return self->view;
+}
+
 MnrOperation *
 mnr_planner_get_creation (MnrPlanner *self)
 {

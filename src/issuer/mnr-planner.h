@@ -37,6 +37,9 @@ void mnr_planner_set_view (MnrPlanner *self,
  * loop runs */
 const MnrPlan *mnr_planner_get_plan (MnrPlanner *self);
 
+/** Returns: (nullable): whom the plan may ask; see mnr_planner_set_view() */
+MnrChainView *mnr_planner_get_chain_view (MnrPlanner *self);
+
 /** What the plan was made over. */
 const MnrView *mnr_planner_get_view (MnrPlanner *self);
 

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "chain/crypto/mnr-hash.h"
 #include "mnr-draft-review.h"
 #include "mnr-draft-summary.h"
 #include "mnr-kind-step.h"
@@ -340,10 +341,25 @@ mnr_draft_page_focus_field (MnrDraftPage *self,
 
 /* What happens */
 
+/* Where a new asset is worked on last; one that exists stays where it is. */
+static void
+note_network (MnrDraftPage *self)
+{
+  const MnrWalletNetwork *network = mnr_wallet_get_network (self->wallet);
+  const MnrChainId *chain_id = mnr_wallet_get_chain_id (self->wallet);
+  g_autofree char *text = chain_id != NULL ? mnr_hex_encode (chain_id->data, sizeof chain_id->data) : NULL;
+
+  if (network == NULL || text == NULL ||
+      (mnr_draft_get_asset (self->draft) != NULL && mnr_draft_get_chain_id (self->draft) != NULL))
+    return;
+  mnr_draft_set_network (self->draft, network->name, text);
+}
+
 static void
 on_draft_changed (MnrDraftPage *self,
                   int field)
 {
+  note_network (self);
   /* Only a draft with something in it is worth keeping. */
   follow_stored (self, mnr_draft_store_add (self->store, self->draft));
   show_saved (self);

@@ -8,8 +8,10 @@
 
 #include <glib/gi18n.h>
 
+#include "chain/crypto/mnr-hash.h"
 #include "chain/wire/mnr-json.h"
 #include "issuer/mnr-cli-wallet.h"
+#include "issuer/mnr-comparison.h"
 #include "mnr-lines.h"
 #include "mnr-send-view.h"
 
@@ -73,13 +75,15 @@ get_command (gpointer user_data)
 {
   MnrDraftReview *self = user_data;
   const MnrWalletAccount *account = mnr_wallet_get_account (self->wallet);
-  MnrOperation *creation = mnr_planner_get_creation (self->planner);
-  g_autoptr (GError) error = NULL;
-  char *line = mnr_cli_wallet_write_command (creation->value,
-                                             account != NULL ? account->name : "", TRUE, &error);
+  const MnrTransaction *transaction =
+    self->view != NULL ? mnr_send_view_get_transaction (self->view) : NULL;
 
-  mnr_value_free (&mnr_type_operation, creation);
-  return line;
+  /* Of what the bytes say as well. */
+  if (transaction == NULL || account == NULL || transaction->operations.len == 0 ||
+      transaction->operations.items[0].number != MNR_OPERATION_ASSET_CREATE)
+    return NULL;
+  return mnr_cli_wallet_write_command (transaction->operations.items[0].value, account->name, TRUE,
+                                       NULL);
 }
 
 static GtkWidget *
@@ -95,6 +99,36 @@ make_extra (MnrDraftReview *self)
     gtk_box_append (GTK_BOX (buttons),
                     mnr_copy_button_new (_ ("Copy cli_wallet Line"), get_command, self));
   adw_preferences_group_add (group, buttons);
+  return GTK_WIDGET (group);
+}
+
+/* What an update changes, old and new, and whether that can be taken back. */
+static GtkWidget *
+make_changes (MnrDraftReview *self)
+{
+  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  g_autoptr (GPtrArray) lines =
+    mnr_draft_compare (self->draft, mnr_planner_get_view (self->planner));
+
+  adw_preferences_group_set_title (group, _ ("What Changes"));
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const MnrComparisonLine *line = g_ptr_array_index (lines, i);
+      GtkWidget *row = adw_action_row_new ();
+      g_autofree char *reversibility = g_strdup_printf (
+        _ ("Can be taken back: %s. %s"), mnr_reversibility_get_text (line->reversibility),
+        line->reason);
+      g_autofree char *text = g_strdup_printf (
+        /* Translators: what was, and what will be. */
+        _ ("%s → %s\n%s"), line->old_text[0] != '\0' ? line->old_text : _ ("nothing"),
+        line->new_text[0] != '\0' ? line->new_text : _ ("nothing"), reversibility);
+
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), line->label);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
+      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+      adw_preferences_group_add (group, row);
+    }
   return GTK_WIDGET (group);
 }
 
@@ -310,6 +344,8 @@ show_view (MnrDraftReview *self,
 
   self->view = MNR_SEND_VIEW (
     mnr_send_view_new (self->wallet, operations, get_issuer (self), intent, summary, verb));
+  if (is_change && !self->is_producers)
+    mnr_send_view_add (self->view, make_changes (self));
   mnr_send_view_add (self->view, make_extra (self));
   mnr_send_view_set_result (self->view, open, G_CALLBACK (on_result), self);
   g_signal_connect_swapped (self->view, "included", G_CALLBACK (on_included), self);
@@ -335,6 +371,43 @@ find_refusal (MnrDraftReview *self)
         return finding;
     }
   return NULL;
+}
+
+static void
+show_obstacle (MnrDraftReview *self,
+               const char *icon,
+               const char *title,
+               const char *description)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->fix), FALSE);
+  adw_status_page_set_icon_name (self->obstacle, icon);
+  adw_status_page_set_title (self->obstacle, title);
+  adw_status_page_set_description (self->obstacle, description);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->obstacle));
+}
+
+/* Whether it changes an asset of another chain than the one that is open. */
+static gboolean
+is_foreign (MnrDraftReview *self)
+{
+  const char *draft_chain = mnr_draft_get_chain_id (self->draft);
+  const MnrChainId *chain_id = mnr_wallet_get_chain_id (self->wallet);
+  g_autofree char *open_chain = chain_id != NULL ? mnr_hex_encode (chain_id->data, sizeof chain_id->data) : NULL;
+
+  return mnr_draft_get_asset (self->draft) != NULL && draft_chain != NULL && open_chain != NULL &&
+         g_ascii_strcasecmp (draft_chain, open_chain) != 0;
+}
+
+static void
+show_foreign (MnrDraftReview *self)
+{
+  const char *network = mnr_draft_get_network (self->draft);
+  g_autofree char *text = g_strdup_printf (
+    _ ("It changes an asset of another network: %s. Open that one to go on; the draft is kept."),
+    network != NULL ? network : mnr_draft_get_chain_id (self->draft));
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  show_obstacle (self, "dialog-warning-symbolic", _ ("This Draft Belongs Elsewhere"), escaped);
 }
 
 /* The asset that the draft is to create, if the issuer has it already. */
@@ -385,19 +458,6 @@ show_refusal (MnrDraftReview *self,
   adw_status_page_set_description (self->obstacle, escaped);
   gtk_button_set_label (self->fix, _ ("_Go to It"));
   gtk_widget_set_visible (GTK_WIDGET (self->fix), refusal->field >= 0);
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->obstacle));
-}
-
-static void
-show_obstacle (MnrDraftReview *self,
-               const char *icon,
-               const char *title,
-               const char *description)
-{
-  gtk_widget_set_visible (GTK_WIDGET (self->fix), FALSE);
-  adw_status_page_set_icon_name (self->obstacle, icon);
-  adw_status_page_set_title (self->obstacle, title);
-  adw_status_page_set_description (self->obstacle, description);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->obstacle));
 }
 
@@ -466,6 +526,8 @@ mnr_draft_review_show (MnrDraftReview *self)
   else if (mnr_wallet_get_account (self->wallet) == NULL)
     show_obstacle (self, "avatar-default-symbolic", _ ("No Account"),
                    _ ("The draft is kept. Add an account to create the asset with."));
+  else if (is_foreign (self))
+    show_foreign (self);
   else if (is_under_way (self))
     {
       transaction = mnr_plan_make_transaction (plan);

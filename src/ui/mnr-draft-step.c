@@ -400,18 +400,29 @@ mnr_draft_step_show (MnrDraftStep *self,
                      MnrPlanner *planner)
 {
   const MnrPlan *plan;
+  MnrChainView *chain;
+  MnrNode *node;
   g_autofree char *core = NULL;
 
   g_return_if_fail (MNR_IS_DRAFT_STEP (self));
 
   plan = mnr_planner_get_plan (planner);
+  chain = mnr_planner_get_chain_view (planner);
+  node = chain != NULL ? mnr_chain_view_get_node (chain) : NULL;
   core = mnr_view_name_asset (mnr_planner_get_view (planner), MNR_CORE_ASSET);
   for (guint field = 0; field < MNR_N_DRAFT_FIELDS; field++)
-    if (MNR_IS_FIELD_ROW (self->rows[field]))
-      mnr_field_row_set_finding (MNR_FIELD_ROW (self->rows[field]), find_finding (plan, field),
-                                 !plan->is_complete);
-    else if (MNR_IS_POWER_ROW (self->rows[field]))
-      mnr_power_row_set_finding (MNR_POWER_ROW (self->rows[field]), find_finding (plan, field));
+    {
+      const MnrDraftFinding *finding = find_finding (plan, field);
+      GtkWidget *row = self->rows[field];
+
+      if (MNR_IS_FIELD_ROW (row))
+        {
+          mnr_field_row_set_finding (MNR_FIELD_ROW (row), finding, !plan->is_complete);
+          mnr_field_row_set_node (MNR_FIELD_ROW (row), node);
+        }
+      else if (MNR_IS_POWER_ROW (row))
+        mnr_power_row_set_finding (MNR_POWER_ROW (row), finding);
+    }
   /* An id stands for it as long as it is not known. */
   if (self->rows[MNR_DRAFT_RATE_CORE] != NULL && g_ascii_isalpha (core[0]))
     mnr_field_row_set_unit (MNR_FIELD_ROW (self->rows[MNR_DRAFT_RATE_CORE]), core);

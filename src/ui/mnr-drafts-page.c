@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "chain/values/mnr-text.h"
 #include "mnr-lines.h"
 #include "mnr-time-words.h"
 
@@ -208,11 +209,14 @@ static void
 show_draft (AdwActionRow *row)
 {
   MnrStoredDraft *stored = g_object_get_data (G_OBJECT (row), "draft");
+  const char *network = mnr_draft_get_network (mnr_stored_draft_get_draft (stored));
   g_autofree char *title = mnr_stored_draft_get_title (stored);
   g_autofree char *when = mnr_time_to_local_text ((MnrTime) mnr_stored_draft_get_time (stored));
-  g_autofree char *subtitle = NULL;
+  g_autofree char *where =
+    network != NULL && network[0] != '\0' ? mnr_text_make_visible (network) : NULL;
+  g_autofree char *subtitle =
+    g_strjoin (" · ", mnr_stored_draft_get_kind (stored), when, where, NULL);
 
-  subtitle = g_strdup_printf ("%s · %s", mnr_stored_draft_get_kind (stored), when);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (row, mnr_stored_draft_get_problem (stored) != NULL
                                       ? mnr_stored_draft_get_problem (stored)

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "mnr-lines.h"
+#include "mnr-name-completion.h"
 
 struct _MnrFieldRow
 {
@@ -28,11 +29,12 @@ struct _MnrFieldRow
   MnrDraft *draft;
   MnrDraftField field;
   const MnrDraftFieldInfo *info;
-  GtkEditable *entry;    /* (nullable) */
-  GtkTextView *text;     /* (nullable): instead of the entry */
-  GtkDropDown *choice;   /* (nullable): with or instead of the entry */
-  char *own_unit;        /* (nullable): instead of what the field would say */
-  gboolean is_following; /* what is set comes from the draft */
+  GtkEditable *entry;       /* (nullable) */
+  GtkTextView *text;        /* (nullable): instead of the entry */
+  GtkDropDown *choice;      /* (nullable): with or instead of the entry */
+  MnrNameCompletion *names; /* (nullable): of accounts or assets, as they are typed */
+  char *own_unit;           /* (nullable): instead of what the field would say */
+  gboolean is_following;    /* what is set comes from the draft */
 };
 
 G_DEFINE_FINAL_TYPE (MnrFieldRow, mnr_field_row, ADW_TYPE_PREFERENCES_ROW)
@@ -211,6 +213,21 @@ name_control (MnrFieldRow *self,
                                   self->help, self->problem_text, NULL, -1);
 }
 
+/* Names are completed as they are typed. */
+static void
+add_names (MnrFieldRow *self)
+{
+  const MnrTextKind text = self->info->text;
+
+  if (text == MNR_TEXT_ACCOUNTS || text == MNR_TEXT_FEEDERS)
+    self->names =
+      mnr_name_completion_new (GTK_WIDGET (self->entry), MNR_NAMES_ACCOUNTS, TRUE);
+  else if (text == MNR_TEXT_ASSETS || text == MNR_TEXT_ASSET ||
+           self->field == MNR_DRAFT_PREFERRED_MARKET)
+    self->names = mnr_name_completion_new (GTK_WIDGET (self->entry), MNR_NAMES_ASSETS,
+                                           text == MNR_TEXT_ASSETS);
+}
+
 /* Return is as good as Tab. */
 static void
 go_on (GtkWidget *entry)
@@ -245,6 +262,7 @@ add_entry (MnrFieldRow *self)
   g_signal_connect (entry, "activate", G_CALLBACK (go_on), NULL);
   gtk_box_prepend (self->control, entry);
   name_control (self, entry);
+  add_names (self);
 }
 
 static void
@@ -342,6 +360,7 @@ mnr_field_row_dispose (GObject *object)
   if (self->draft != NULL)
     g_signal_handlers_disconnect_by_data (self->draft, self);
   g_clear_object (&self->draft);
+  g_clear_object (&self->names);
   G_OBJECT_CLASS (mnr_field_row_parent_class)->dispose (object);
 }
 
@@ -445,6 +464,15 @@ set_class (GtkWidget *widget,
     gtk_widget_remove_css_class (widget, name);
 }
 
+/* Setting the same icon again makes GTK lay the page out anew. */
+static void
+set_icon (GtkImage *image,
+          const char *name)
+{
+  if (g_strcmp0 (gtk_image_get_icon_name (image), name) != 0)
+    gtk_image_set_from_icon_name (image, name);
+}
+
 /* In the entry, so that it stays where it is. */
 static void
 show_state (MnrFieldRow *self,
@@ -492,6 +520,16 @@ mnr_field_row_set_finding (MnrFieldRow *self,
   show_state (self, !is_looked_up (self) || is_refused ? NULL : is_checking ? "content-loading-symbolic"
                                                                             : "emblem-ok-symbolic",
               is_checking ? _ ("Being looked up…") : _ ("Looked up on the chain"));
+}
+
+void
+mnr_field_row_set_node (MnrFieldRow *self,
+                        MnrNode *node)
+{
+  g_return_if_fail (MNR_IS_FIELD_ROW (self));
+
+  if (self->names != NULL)
+    mnr_name_completion_set_node (self->names, node);
 }
 
 void

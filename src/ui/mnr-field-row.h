@@ -9,6 +9,7 @@
 #include <adwaita.h>
 
 #include "issuer/mnr-draft-check.h"
+#include "node/mnr-node.h"
 
 G_BEGIN_DECLS
 
@@ -40,6 +41,10 @@ void mnr_field_row_set_finding (MnrFieldRow *self,
 /** @note: (nullable): a sentence about what stands in it: an example, what was found */
 void mnr_field_row_set_note (MnrFieldRow *self,
                              const char *note);
+
+/** @node: (nullable): who is asked for names as they are typed */
+void mnr_field_row_set_node (MnrFieldRow *self,
+                             MnrNode *node);
 
 /** What stands behind the entry: the core asset's symbol on this network. */
 void mnr_field_row_set_unit (MnrFieldRow *self,

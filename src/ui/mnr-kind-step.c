@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "mnr-lines.h"
+#include "mnr-name-completion.h"
 
 struct _MnrKindStep
 {
@@ -18,6 +19,7 @@ struct _MnrKindStep
   MnrDraft *draft;
   AdwPreferencesPage *page;
   AdwEntryRow *like;
+  MnrNameCompletion *names; /* of the assets that there are */
   AdwActionRow *file;
   GtkLabel *problem;
   GtkFileChooserNative *chooser; /* (nullable): open */
@@ -237,6 +239,7 @@ add_others (MnrKindStep *self)
                                  _ ("Like an existing asset: its symbol"));
   adw_entry_row_set_show_apply_button (self->like, TRUE);
   mnr_entry_row_announce (self->like);
+  self->names = mnr_name_completion_new (GTK_WIDGET (self->like), MNR_NAMES_ASSETS, FALSE);
   g_signal_connect_swapped (self->like, "apply", G_CALLBACK (on_like), self);
   adw_preferences_group_add (group, GTK_WIDGET (self->like));
 
@@ -270,6 +273,7 @@ mnr_kind_step_dispose (GObject *object)
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
+  g_clear_object (&self->names);
   g_clear_object (&self->wallet);
   g_clear_object (&self->draft);
   G_OBJECT_CLASS (mnr_kind_step_parent_class)->dispose (object);
@@ -306,6 +310,13 @@ mnr_kind_step_init (MnrKindStep *self)
   add_others (self);
 }
 
+/* Another network may be in use. */
+static void
+on_network (MnrKindStep *self)
+{
+  mnr_name_completion_set_node (self->names, mnr_wallet_get_node (self->wallet));
+}
+
 GtkWidget *
 mnr_kind_step_new (MnrWallet *wallet,
                    MnrDraft *draft)
@@ -314,5 +325,8 @@ mnr_kind_step_new (MnrWallet *wallet,
 
   self->wallet = g_object_ref (wallet);
   self->draft = g_object_ref (draft);
+  g_signal_connect_object (wallet, "network-changed", G_CALLBACK (on_network), self,
+                           G_CONNECT_SWAPPED);
+  on_network (self);
   return GTK_WIDGET (self);
 }

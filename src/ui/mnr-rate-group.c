@@ -224,6 +224,8 @@ static void
 mnr_rate_group_init (MnrRateGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* It stands on a card already. */
+  gtk_widget_remove_css_class (GTK_WIDGET (self->picture), "card");
   gtk_scale_add_mark (self->premium, 500, GTK_POS_BOTTOM, "5 %");
   gtk_scale_add_mark (self->premium, 2000, GTK_POS_BOTTOM, "20 %");
 }

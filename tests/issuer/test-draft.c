@@ -654,6 +654,23 @@ test_ask_names (void)
   g_string_free (asked.asked, TRUE);
 }
 
+/* Where a draft belongs is kept in its file. */
+static void
+test_network (void)
+{
+  g_autoptr (MnrDraft) draft = mnr_draft_new (MNR_ASSET_TOKEN), again = NULL;
+  g_autofree char *json = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (mnr_draft_get_network (draft));
+  mnr_draft_set_network (draft, "Practice “2”", "00ff");
+  json = mnr_draft_to_json (draft);
+  again = mnr_draft_new_from_json (json, strlen (json), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (mnr_draft_get_network (again), ==, "Practice “2”");
+  g_assert_cmpstr (mnr_draft_get_chain_id (again), ==, "00ff");
+}
+
 int
 main (int argc,
       char **argv)
@@ -671,5 +688,6 @@ main (int argc,
   g_test_add_func ("/draft/description", test_description);
   g_test_add_func ("/draft/ask-names", test_ask_names);
 
+  g_test_add_func ("/draft/network", test_network);
   return g_test_run ();
 }

@@ -10,201 +10,16 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "chain/crypto/mnr-private-key.h"
+#include "form-support.h"
 #include "issuer/mnr-power-words.h"
 #include "issuer/mnr-rate.h"
-#include "mnr-draft-page.h"
 #include "mnr-drafts-page.h"
 #include "mnr-field-row.h"
 #include "mnr-panes.h"
 #include "mnr-power-row.h"
 #include "mnr-rate-group.h"
 #include "mnr-send-dialog.h"
-#include "test-support.h"
 #include "test-wait.h"
-
-/* Shared by all tests: a practice network and Alice's key. */
-static Practice *practice;
-static MnrWallet *wallet;
-
-static void
-settle (void)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
-}
-
-/* Widgets */
-
-static GtkWidget *
-find_widget (GtkWidget *root,
-             gboolean (*is_it) (GtkWidget *widget, gconstpointer data),
-             gconstpointer data)
-{
-  if (is_it (root, data))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_widget (child, is_it, data);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static gboolean
-is_of_type (GtkWidget *widget,
-            gconstpointer type)
-{
-  return g_type_is_a (G_OBJECT_TYPE (widget), *(const GType *) type);
-}
-
-static GtkWidget *
-find_type (GtkWidget *root,
-           GType type)
-{
-  return find_widget (root, is_of_type, &type);
-}
-
-static gboolean
-is_toggle (GtkWidget *widget,
-           gconstpointer label)
-{
-  return GTK_IS_TOGGLE_BUTTON (widget) &&
-         g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
-}
-
-static gboolean
-is_button_child (GtkWidget *widget,
-                 gconstpointer prefix)
-{
-  GtkWidget *child = GTK_IS_BUTTON (widget) ? gtk_button_get_child (GTK_BUTTON (widget)) : NULL;
-
-  return child != NULL && GTK_IS_LABEL (child) &&
-         g_str_has_prefix (gtk_label_get_text (GTK_LABEL (child)), prefix);
-}
-
-static gboolean
-has_text (GtkWidget *widget,
-          gconstpointer text)
-{
-  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
-         strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
-}
-
-static void
-type_into (GtkWidget *row,
-           const char *text)
-{
-  GtkWidget *entry = find_type (row, GTK_TYPE_ENTRY);
-
-  if (entry != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (entry), text);
-  else
-    gtk_text_buffer_set_text (
-      gtk_text_view_get_buffer (GTK_TEXT_VIEW (find_type (row, GTK_TYPE_TEXT_VIEW))), text, -1);
-}
-
-typedef struct
-{
-  char *folder;
-  MnrDraftStore *store;
-  MnrDraft *draft;
-  GtkWidget *window, *page;
-} Form;
-
-static void
-form_open (Form *self,
-           MnrDraft *draft,
-           int width,
-           int height)
-{
-  self->folder = test_make_folder ();
-  self->store = mnr_draft_store_new (self->folder);
-  self->draft = draft;
-  self->page = mnr_draft_page_new (wallet, self->store, draft);
-  self->window = g_object_new (ADW_TYPE_WINDOW, "default-width", width, "default-height", height,
-                               NULL);
-  adw_window_set_content (ADW_WINDOW (self->window), self->page);
-  gtk_window_present (GTK_WINDOW (self->window));
-  while (!gtk_widget_get_mapped (self->page) || gtk_widget_get_width (self->page) == 0)
-    g_main_context_iteration (NULL, TRUE);
-  settle ();
-}
-
-static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
-/* Gives the last reference of ours back; calls under way end with theirs. */
-static void
-let_go (gpointer object)
-{
-  g_object_add_weak_pointer (object, &object);
-  g_object_unref (object);
-  test_wait_until (is_gone, &object);
-}
-
-static void
-form_close (Form *self)
-{
-  GtkWidget *page = g_object_ref (self->page);
-
-  gtk_window_destroy (GTK_WINDOW (self->window));
-  settle ();
-  let_go (page);
-  let_go (self->store);
-  let_go (self->draft);
-  test_remove_folder (self->folder);
-}
-
-static MnrDraft *
-new_template (const char *name)
-{
-  g_autoptr (GError) error = NULL;
-  MnrDraft *draft = mnr_draft_new_from_template (name, &error);
-
-  g_assert_no_error (error);
-  return draft;
-}
-
-/* Pictures, for whoever wants to look: MONEYER_SHOTS names a folder. */
-
-static gboolean
-has_waited (gpointer data)
-{
-  return g_get_monotonic_time () > *(gint64 *) data;
-}
-
-static void
-shoot (GtkWidget *window,
-       const char *name)
-{
-  const char *folder = g_getenv ("MONEYER_SHOTS");
-  g_autofree char *file = NULL, *path = NULL;
-  g_autoptr (GdkPaintable) paintable = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-  g_autoptr (GskRenderNode) node = NULL;
-  GtkSnapshot *snapshot;
-  gint64 until = g_get_monotonic_time () + G_USEC_PER_SEC;
-
-  if (folder == NULL)
-    return;
-  test_wait_until (has_waited, &until);
-  paintable = gtk_widget_paintable_new (window);
-  snapshot = gtk_snapshot_new ();
-  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (window),
-                          gtk_widget_get_height (window));
-  node = gtk_snapshot_free_to_node (snapshot);
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
-  file = g_strconcat (name, ".png", NULL);
-  path = g_build_filename (folder, file, NULL);
-  g_assert_true (gdk_texture_save_to_png (texture, path));
-}
 
 /* Rows */
 
@@ -484,108 +299,6 @@ test_taken (void)
   form_close (&form);
 }
 
-/* The whole way */
-
-typedef struct
-{
-  Form form;
-  guint64 created;
-  const char *wanted; /* the label that is waited for, or how it begins */
-  GtkWidget *button;
-} Way;
-
-static void
-on_created (Way *way,
-            guint64 asset)
-{
-  way->created = asset;
-}
-
-static gboolean
-may_confirm (gpointer data)
-{
-  Way *way = data;
-
-  way->button = find_widget (way->form.page, is_button_child, way->wanted);
-  return way->button != NULL && gtk_widget_is_sensitive (way->button);
-}
-
-static gboolean
-is_named (GtkWidget *widget,
-          gconstpointer label)
-{
-  return GTK_IS_BUTTON (widget) && gtk_widget_get_visible (widget) &&
-         g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
-}
-
-static gboolean
-may_open (gpointer data)
-{
-  Way *way = data;
-
-  way->button = find_widget (way->form.page, is_named, way->wanted);
-  return way->button != NULL;
-}
-
-/* Presses the button that confirms, waits for the one at the end, and returns it. */
-static void
-confirm (Way *way,
-         const char *verb,
-         const char *result)
-{
-  way->wanted = verb;
-  test_wait_until (may_confirm, way);
-  shoot (way->form.window, "review");
-  g_signal_emit_by_name (way->button, "clicked");
-  /* Once is enough, however often it is pressed. */
-  g_signal_emit_by_name (way->button, "clicked");
-  way->wanted = result;
-  test_wait_until (may_open, way);
-  shoot (way->form.window, "sent");
-  g_signal_emit_by_name (way->button, "clicked");
-}
-
-static void
-way_open (Way *way,
-          const char *template,
-          const char *symbol)
-{
-  form_open (&way->form, new_template (template), 1100, 760);
-  g_signal_connect_swapped (way->form.page, "created", G_CALLBACK (on_created), way);
-  type_into (mnr_draft_step_get_row (
-               mnr_draft_page_get_form (MNR_DRAFT_PAGE (way->form.page), MNR_STEP_NAME),
-               MNR_DRAFT_SYMBOL),
-             symbol);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (way->form.store)), ==, 1);
-}
-
-static gboolean
-was_created (gpointer data)
-{
-  return ((Way *) data)->created != 0;
-}
-
-/* The page lets go of the store's last draft when it is on the chain. */
-static void
-way_close (Way *way)
-{
-  test_wait_until (was_created, way);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (way->form.store)), ==, 0);
-  form_close (&way->form);
-}
-
-static char *
-ask_chain (const char *method,
-           const char *params)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) answer = call_and_wait (mnr_wallet_get_node (wallet), MNR_NODE_CALL_DEFAULT,
-                                             method, params, &error);
-
-  g_assert_no_error (error);
-  return g_strdup (g_bytes_get_data (answer, NULL));
-}
-
 static void
 test_create (void)
 {
@@ -669,7 +382,225 @@ test_producers (void)
   way_close (&way);
 }
 
+/* Names are completed as they are typed. */
+
+static gboolean
+is_offered (GtkWidget *widget,
+            gconstpointer data)
+{
+  return GTK_IS_POPOVER (widget) && gtk_widget_get_visible (widget) &&
+         find_type (widget, GTK_TYPE_LIST_BOX_ROW) != NULL;
+}
+
+static gboolean
+has_offer (gpointer row)
+{
+  return find_widget (row, is_offered, NULL) != NULL;
+}
+
+static gboolean
+has_no_offer (gpointer row)
+{
+  return !has_offer (row);
+}
+
+/* What a key does within an entry: its controllers are asked as the window would. */
+static void
+press (GtkWidget *row,
+       guint keyval)
+{
+  GtkWidget *entry = find_type (row, GTK_TYPE_ENTRY);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (entry);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+      gboolean is_handled = FALSE;
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller) &&
+          gtk_event_controller_get_propagation_phase (GTK_EVENT_CONTROLLER (controller)) ==
+            GTK_PHASE_CAPTURE)
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &is_handled);
+    }
+}
+
+static void
+type_name (GtkWidget *row,
+           const char *text)
+{
+  GtkEditable *entry = GTK_EDITABLE (find_type (row, GTK_TYPE_ENTRY));
+
+  gtk_widget_grab_focus (GTK_WIDGET (entry));
+  gtk_editable_set_text (entry, text);
+  gtk_editable_set_position (entry, -1);
+}
+
+static void
+test_names (void)
+{
+  Form form;
+  GtkWidget *row, *list;
+
+  form_open (&form, new_template ("private-smartcoin"), 1100, 760);
+  mnr_draft_page_set_step (MNR_DRAFT_PAGE (form.page), MNR_STEP_BACKING);
+  row = form_get_row (&form, MNR_DRAFT_FEEDERS);
+  settle ();
+
+  /* The last of a list; the others stay. */
+  type_name (row, "nobody-1, practice-");
+  test_wait_until (has_offer, row);
+  list = find_type (find_widget (row, is_offered, NULL), GTK_TYPE_LIST_BOX);
+  g_assert_true (gtk_list_box_get_selected_row (GTK_LIST_BOX (list)) ==
+                 gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0));
+  shoot (form.window, "names");
+  press (row, GDK_KEY_Down);
+  press (row, GDK_KEY_Up);
+  press (row, GDK_KEY_Return);
+  g_assert_cmpstr (mnr_draft_get (form.draft, MNR_DRAFT_FEEDERS), ==,
+                   "nobody-1, practice-alice, ");
+  test_wait_until (has_no_offer, row);
+
+  /* Escape leaves what was typed; a name that stands there needs no offer. */
+  type_name (row, "practice-b");
+  test_wait_until (has_offer, row);
+  press (row, GDK_KEY_Escape);
+  test_wait_until (has_no_offer, row);
+  g_assert_cmpstr (mnr_draft_get (form.draft, MNR_DRAFT_FEEDERS), ==, "practice-b");
+
+  /* Symbols, of which one stands alone. */
+  row = form_get_row (&form, MNR_DRAFT_BACKING);
+  type_name (row, "bt");
+  test_wait_until (has_offer, row);
+  press (row, GDK_KEY_Tab);
+  g_assert_cmpstr (mnr_draft_get (form.draft, MNR_DRAFT_BACKING), ==, "BTS");
+  test_wait_until (has_no_offer, row);
+  form_close (&form);
+}
+
+/* Pictures of the rate and of a position follow what is typed, in words as well. */
+
+typedef struct
+{
+  Form *form;
+  const char *text;
+} Said;
+
+static gboolean
+is_said (gpointer data)
+{
+  Said *said = data;
+
+  return find_widget (said->form->page, has_text, said->text) != NULL;
+}
+
+static void
+wait_for (Form *form,
+          const char *text)
+{
+  Said said = { form, text };
+
+  test_wait_until (is_said, &said);
+}
+
+static void
+test_pictures (void)
+{
+  Form form;
+  GtkWidget *group;
+
+  form_open (&form, new_template ("private-smartcoin"), 1100, 760);
+  type_into (form_get_row (&form, MNR_DRAFT_SYMBOL), "PICTURE");
+  type_into (form_get_row (&form, MNR_DRAFT_PRECISION), "2");
+  mnr_draft_page_set_step (MNR_DRAFT_PAGE (form.page), MNR_STEP_RATE);
+  group = find_type (form.page, MNR_TYPE_RATE_GROUP);
+  gtk_editable_set_text (GTK_EDITABLE (find_type (group, GTK_TYPE_ENTRY)), "12");
+  wait_for (&form, "1 PICTURE = 12.00000 BTS");
+  wait_for (&form, "A premium leaves room.");
+  gtk_range_set_value (GTK_RANGE (find_type (group, GTK_TYPE_SCALE)), 2000);
+  wait_for (&form, "1 PICTURE = 10.00000 BTS");
+  wait_for (&form, "cost 20% more than they are worth");
+  shoot (form.window, "picture-rate");
+
+  /* Of 200 for a debt of 100 the call comes at 200 ÷ 160, with a squeeze of 10 % at
+   * 1.375; what is left has again 200, and is called at 1.25 times that. */
+  type_into (form_get_row (&form, MNR_DRAFT_MAINTENANCE_RATIO), "160");
+  type_into (form_get_row (&form, MNR_DRAFT_INITIAL_RATIO), "200");
+  type_into (form_get_row (&form, MNR_DRAFT_SQUEEZE_RATIO), "110");
+  mnr_draft_page_set_step (MNR_DRAFT_PAGE (form.page), MNR_STEP_BACKING);
+  wait_for (&form, "100.00 PICTURE of debt, covered by 200.00000 BTS: a collateral ratio of 200%");
+  wait_for (&form, "1 PICTURE = 1.25000 BTS");
+  wait_for (&form, "1 PICTURE = 1.37500 BTS");
+  wait_for (&form, "1 PICTURE = 1.56250 BTS");
+  shoot (form.window, "picture-position");
+  type_into (form_get_row (&form, MNR_DRAFT_MAINTENANCE_RATIO), "125");
+  wait_for (&form, "1 PICTURE = 1.60000 BTS");
+  form_close (&form);
+
+  /* Nobody is called in a prediction market. */
+  form_open (&form, new_template ("yes-no-market"), 1100, 760);
+  mnr_draft_page_set_step (MNR_DRAFT_PAGE (form.page), MNR_STEP_BACKING);
+  settle ();
+  g_assert_null (find_widget (form.page, has_text, "a collateral ratio of"));
+  form_close (&form);
+}
+
 /* Drafts */
+
+static gboolean
+has_tooltip (GtkWidget *widget,
+             gconstpointer text)
+{
+  return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0;
+}
+
+static gboolean
+is_undo (GtkWidget *widget,
+         gconstpointer data)
+{
+  return GTK_IS_BUTTON (widget) &&
+         g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), "_Undo") == 0;
+}
+
+/* The list says where a draft belongs; two may have one symbol; a removed one can be had back. */
+static void
+test_drafts_list (void)
+{
+  char *folder = test_make_folder ();
+  MnrDraftStore *store = mnr_draft_store_new (folder);
+  MnrDraft *first = new_template ("plain-token"), *second = new_template ("private-smartcoin");
+  GtkWidget *page = g_object_ref_sink (mnr_drafts_page_new (store));
+  GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "default-width", 600, NULL);
+  GtkWidget *button;
+
+  mnr_draft_set (first, MNR_DRAFT_SYMBOL, "TWICE");
+  mnr_draft_set (second, MNR_DRAFT_SYMBOL, "TWICE");
+  mnr_draft_set_network (second, "Testnet", NULL);
+  mnr_draft_store_add (store, first);
+  mnr_draft_store_add (store, second);
+  adw_window_set_content (ADW_WINDOW (window), page);
+  gtk_window_present (GTK_WINDOW (window));
+  settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, 2);
+  g_assert_nonnull (find_widget (page, has_text, "Smartcoin · "));
+  g_assert_nonnull (find_widget (page, has_text, " · Testnet"));
+
+  button = find_widget (page, has_tooltip, "Remove");
+  g_signal_emit_by_name (button, "clicked");
+  settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, 1);
+  button = find_widget (page, is_undo, NULL);
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, 2);
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  let_go (page);
+  let_go (store);
+  g_object_unref (first);
+  g_object_unref (second);
+  test_remove_folder (folder);
+}
 
 static void
 on_opened (MnrDraft **place,
@@ -715,64 +646,6 @@ test_drafts_page (void)
   test_remove_folder (folder);
 }
 
-/* Before and after */
-
-static void
-open_wallet (void)
-{
-  g_autoptr (GAsyncResult) opened = NULL, stored = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (MnrPrivateKey) key = NULL;
-  g_autoptr (MnrSecret) password = test_secret ("practice-network");
-  const char *nodes[] = { NULL, NULL };
-  MnrWalletAccount account = { .name = (char *) "practice-alice", .roles = MNR_KEY_ACTIVE };
-  MnrKeyOwner owner = {
-    .network = "Practice",
-    .account = "practice-alice",
-    .roles = MNR_KEY_ACTIVE,
-  };
-  g_autoptr (GBytes) found = NULL;
-  const char *id;
-
-  practice = practice_start ("0");
-  nodes[0] = practice->ws;
-  wallet = mnr_wallet_new (&error);
-  g_assert_no_error (error);
-  mnr_wallet_open_async (wallet, "practice", nodes, NULL, test_take_result, &opened);
-  mnr_wallet_open_finish (wallet, test_wait (&opened), &error);
-  g_assert_no_error (error);
-
-  found = call_and_wait (mnr_wallet_get_node (wallet), MNR_NODE_CALL_DEFAULT,
-                         "get_account_by_name", "[\"practice-alice\"]", &error);
-  g_assert_no_error (error);
-  id = strstr (g_bytes_get_data (found, NULL), "\"id\":\"1.2.");
-  g_assert_true (mnr_object_id_parse (id + 6, strcspn (id + 6, "\""), &account.id));
-  account.chain_id = *mnr_node_get_chain_id (mnr_wallet_get_node (wallet));
-  owner.chain_id = &account.chain_id;
-  owner.account_id = account.id;
-  key = mnr_private_key_new_from_password ("practice-alice", "active", password, &error);
-  g_assert_no_error (error);
-  mnr_key_ring_store_async (mnr_wallet_get_key_ring (wallet), &owner, key, NULL, test_take_result,
-                            &stored);
-  mnr_key_ring_store_finish (mnr_wallet_get_key_ring (wallet), test_wait (&stored), &error);
-  g_assert_no_error (error);
-  g_assert_true (mnr_accounts_put (mnr_wallet_get_accounts (wallet), &account, &error));
-  g_assert_true (mnr_wallet_set_account (wallet, "practice-alice", &error));
-  g_assert_nonnull (mnr_wallet_get_account (wallet));
-}
-
-static void
-close_wallet (void)
-{
-  g_autoptr (GAsyncResult) closed = NULL;
-
-  mnr_wallet_close_async (wallet, test_take_result, &closed);
-  mnr_wallet_close_finish (wallet, test_wait (&closed), NULL);
-  settle ();
-  g_clear_object (&wallet);
-  practice_free (practice);
-}
-
 int
 main (int argc,
       char **argv)
@@ -795,6 +668,9 @@ main (int argc,
   g_test_add_func ("/draft-page/create", test_create);
   g_test_add_func ("/draft-page/powers-on-chain", test_powers_on_chain);
   g_test_add_func ("/draft-page/producers", test_producers);
+  g_test_add_func ("/draft-page/names", test_names);
+  g_test_add_func ("/draft-page/pictures", test_pictures);
+  g_test_add_func ("/draft-page/drafts-list", test_drafts_list);
   g_test_add_func ("/draft-page/drafts", test_drafts_page);
   status = g_test_run ();
   close_wallet ();
