@@ -149,6 +149,8 @@ mnr_outbox_row_set_entry (MnrOutboxRow *self,
   const gboolean is_sent = entry->state != MNR_OUTBOX_SIGNED;
 
   self->id = entry->id;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), exact);
