@@ -22,10 +22,11 @@ PICTURE = roles("IMAGE", "ICON", "CANVAS", "ANIMATION", "CHART")
 # What GTK says of a widget that nobody named: its class, or the name of its icon.
 NO_NAME = re.compile(r"(Gtk|Gdk|Adw|Mnr)[A-Z]\w*|[\w-]+-symbolic|\W*")
 MOST = 200  # controls on a page
+MOST_SILENT = 4  # of them that nothing is told of
 # Where something goes on by itself, so that the controls are others from one moment to the next.
 MOVING = {"sending"}
 # Windows of the toolkit's, of which only the words are ours.
-FOREIGN = {"about", "shortcuts"}
+FOREIGN = {"about", "preferences", "shortcuts"}
 
 
 class Heard:
@@ -124,7 +125,7 @@ class Examiner:
 
     def press_tab(self, app):
         """Returns what has the focus then."""
-        count, end = len(self.focused), time.monotonic() + 5
+        count, end = len(self.focused), time.monotonic() + 2
         app.keys("Tab")
         while len(self.focused) == count and time.monotonic() < end:
             if not GLib.MainContext.default().iteration(False):
@@ -138,14 +139,22 @@ class Examiner:
             text=True).split()
         subprocess.check_call(["xdotool", "mousemove", "--window", windows[-1], "150", "12"])
         self.focused.clear()
-        order, before = [], None
+        order, before, silent = [], None, 0
         for _ in range(MOST):
             node = self.press_tab(app)
-            if node is None or (order and node == order[0].node):
+            if node is None:
+                # libadwaita 1.2 does not tell when the focus comes to an entry's row.
+                silent, before = silent + 1, None
+                if silent > MOST_SILENT:
+                    break
+                continue
+            # A list is entered where it was left, so a row may not come again.
+            if any(node == heard.node for heard in order[:1] + [
+                    heard for heard in order if heard.role not in ROW][:1]):
                 break
             if any(node == heard.node for heard in order):
                 if node.get_role() in ROW:
-                    continue  # a list is entered where it was left
+                    continue
                 self.complain("Tab comes by twice, and not round", node)
                 break
             try:
@@ -158,7 +167,7 @@ class Examiner:
         else:
             self.complain("Tab does not come round")
         self.check_apart(order)
-        app.wait_for(lambda: self.check_all(app, order), "a page that stays as it is")
+        app.wait_for(lambda: self.check_all(app, order, silent), "a page that stays as it is")
 
     @staticmethod
     def pane(node):
@@ -189,16 +198,19 @@ class Examiner:
     def check_apart(self, order):
         heard = set()
         for control in order:
-            if control.role in CONTROL and control.words in heard:
+            if control.words in heard and control.role in CONTROL and \
+                    not NO_NAME.fullmatch(control.words[1]):
                 self.complain("two controls that sound the same", control.node)
             heard.add(control.words)
 
-    def check_all(self, app, order):
+    def check_all(self, app, order, silent):
         pages = [heard.page for heard in order]
         parents = [heard.parent for heard in order]
         nodes = [heard.node for heard in order]
         for node in app.nodes(app.all(WINDOW)[-1]):
             role = node.get_role()
+            if role in ENTRY and silent > 0:
+                continue
             if role not in CONTROL or node in nodes or not is_a(node, "FOCUSABLE", "SENSITIVE") \
                     or node.get_description().endswith(" the window") \
                     or (role in ROW and node.get_parent() in parents) \
