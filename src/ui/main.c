@@ -30,7 +30,6 @@ main (int argc,
   g_autoptr (MnrApplication) application = NULL;
 
   shut_out_others ();
-
   mnr_locale_init ();
 
   application = mnr_application_new ();

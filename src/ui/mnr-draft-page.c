@@ -24,6 +24,7 @@ struct _MnrDraftPage
   GtkButton *back;
   GtkButton *next;
   MnrNetworkBanner *banner;
+  GtkLabel *notice;
   GtkToggleButton *step_bar;
   GtkLabel *step_text;
   MnrPanes *panes;
@@ -85,18 +86,26 @@ find_step (MnrDraftPage *self,
 static void
 show_saved (MnrDraftPage *self)
 {
+  const char *problem =
+    self->stored != NULL ? mnr_stored_draft_get_problem (self->stored) : NULL;
   const char *text = NULL;
 
   if (self->stored == NULL)
     text = NULL;
-  else if (mnr_stored_draft_get_problem (self->stored) != NULL)
+  else if (problem != NULL)
     text = _ ("Draft not saved");
   else
     text = mnr_stored_draft_is_dirty (self->stored) ? _ ("Saving…") : _ ("Draft saved");
   adw_window_title_set_subtitle (self->title, text != NULL ? text : "");
-  gtk_widget_set_tooltip_text (
-    GTK_WIDGET (self->title),
-    self->stored != NULL ? mnr_stored_draft_get_problem (self->stored) : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->notice), problem != NULL);
+  if (problem != NULL)
+    {
+      g_autofree char *sentence = g_strdup_printf (
+        _ ("%s\nWhat you typed stays in this window, and is saved as soon as that is possible."),
+        problem);
+
+      gtk_label_set_text (self->notice, sentence);
+    }
 }
 
 static void
@@ -132,7 +141,7 @@ static void
 show_steps (MnrDraftPage *self)
 {
   const MnrPlan *plan = mnr_planner_get_plan (self->planner);
-  g_autofree char *bar = NULL;
+  g_autofree char *bar = NULL, *bar_name = NULL;
   guint number = 0, count = 0;
 
   for (guint i = 0; i < MNR_N_STEPS; i++)
@@ -157,6 +166,9 @@ show_steps (MnrDraftPage *self)
     }
   bar = g_strdup_printf (_ ("%s · step %u of %u"), mnr_step_get_label (self->step), number, count);
   gtk_label_set_text (self->step_text, bar);
+  bar_name = g_strdup_printf (_ ("Steps: %s"), bar);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->step_bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  bar_name, -1);
   /* There is no room for it in a narrow window, whose steps are behind the bar. */
   gtk_widget_set_visible (GTK_WIDGET (self->back), !mnr_panes_is_narrow (self->panes) &&
                                                      find_step (self, (int) self->step, -1) >= 0);
@@ -169,6 +181,7 @@ show_plan (MnrDraftPage *self)
   const MnrPlan *plan = mnr_planner_get_plan (self->planner);
   g_autofree char *cost = mnr_plan_format_cost (plan, mnr_planner_get_view (self->planner));
   g_autofree char *findings = mnr_plan_format_findings (plan);
+  g_autofree char *bar_name = g_strdup_printf (_ ("Summary: %s, %s"), cost, findings);
 
   /* That its symbol is taken, by itself, is no news any more. */
   if (self->pages[MNR_STEP_REVIEW] != NULL &&
@@ -176,6 +189,8 @@ show_plan (MnrDraftPage *self)
     return;
   gtk_label_set_text (self->summary_cost, cost);
   gtk_label_set_text (self->summary_findings, findings);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->summary_bar),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, bar_name, -1);
   mnr_draft_summary_show (self->summary, self->draft, self->planner);
   if (MNR_IS_DRAFT_STEP (self->pages[self->step]))
     mnr_draft_step_show (MNR_DRAFT_STEP (self->pages[self->step]), self->planner);
@@ -421,6 +436,7 @@ mnr_draft_page_class_init (MnrDraftPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, back);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, next);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, banner);
+  gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, notice);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, step_bar);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, step_text);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, panes);

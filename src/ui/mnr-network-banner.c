@@ -13,6 +13,7 @@ struct _MnrNetworkBanner
   AdwBin parent_instance;
 
   MnrWallet *wallet;
+  char *silence; /* (nullable): why nothing is heard of the chain */
   GtkRevealer *revealer;
   GtkLabel *label;
 };
@@ -29,26 +30,60 @@ static const struct
   [MNR_NETWORK_TESTNET] = { "testnet", N_ ("Testnet: tokens here have no value") },
 };
 
+/* That it connects again, for a moment, does not take back why it had to. */
+static void
+update_silence (MnrNetworkBanner *self)
+{
+  const MnrWalletNetwork *network = mnr_wallet_get_network (self->wallet);
+  const MnrNodeState state = mnr_wallet_get_state (self->wallet);
+
+  if (network == NULL || state == MNR_NODE_LIVE)
+    g_clear_pointer (&self->silence, g_free);
+  else if (state != MNR_NODE_CONNECTING)
+    {
+      g_autofree char *status = mnr_wallet_get_status (self->wallet);
+
+      g_free (self->silence);
+      self->silence = g_strdup_printf ("%s: %s", _ (network->name), status);
+    }
+}
+
 static void
 update (MnrNetworkBanner *self)
 {
   const MnrWalletNetwork *network = mnr_wallet_get_network (self->wallet);
-  const gboolean is_told = network != NULL && network->kind < G_N_ELEMENTS (kinds);
+  const char *css_class = NULL, *words = NULL;
 
+  update_silence (self);
+  if (self->silence != NULL)
+    {
+      css_class = "silent";
+      words = self->silence;
+    }
+  else if (network != NULL && network->kind < G_N_ELEMENTS (kinds))
+    {
+      css_class = kinds[network->kind].css_class;
+      words = _ (kinds[network->kind].words);
+    }
+
+  gtk_widget_remove_css_class (GTK_WIDGET (self->label), "silent");
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (self->label), kinds[i].css_class);
-  if (is_told)
+  if (words != NULL)
     {
-      gtk_widget_add_css_class (GTK_WIDGET (self->label), kinds[network->kind].css_class);
-      gtk_label_set_label (self->label, _ (kinds[network->kind].words));
+      gtk_widget_add_css_class (GTK_WIDGET (self->label), css_class);
+      gtk_label_set_label (self->label, words);
     }
-  gtk_revealer_set_reveal_child (self->revealer, is_told);
+  gtk_revealer_set_reveal_child (self->revealer, words != NULL);
 }
 
 static void
 mnr_network_banner_finalize (GObject *object)
 {
-  g_clear_object (&MNR_NETWORK_BANNER (object)->wallet);
+  MnrNetworkBanner *self = MNR_NETWORK_BANNER (object);
+
+  g_clear_object (&self->wallet);
+  g_free (self->silence);
 
   G_OBJECT_CLASS (mnr_network_banner_parent_class)->finalize (object);
 }
@@ -89,5 +124,6 @@ mnr_network_banner_set_wallet (MnrNetworkBanner *self,
   self->wallet = g_object_ref (wallet);
   g_signal_connect_object (wallet, "network-changed", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (wallet, "state-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }

@@ -15,8 +15,9 @@ G_BEGIN_DECLS
 /**
  * MnrNetworkBanner:
  *
- * Says on which network money is spent, wherever it is not the real one: to
- * stand under the header bar of whatever can spend.
+ * Says on which network money is spent, wherever it is not the real one, and
+ * why nothing is heard of it when that is so: to stand under the header bar of
+ * whatever can spend.
  */
 #define MNR_TYPE_NETWORK_BANNER (mnr_network_banner_get_type ())
 G_DECLARE_FINAL_TYPE (MnrNetworkBanner, mnr_network_banner, MNR, NETWORK_BANNER, AdwBin)
