@@ -165,6 +165,8 @@ say_identity (Words *self)
       const char *raw = self->asset->options.description;
       g_autofree char *text = mnr_description_get (raw != NULL ? raw : "", info->name);
 
+      /* Its lines follow each other: here is room for one. */
+      g_strdelimit (text, "\n", ' ');
       if (text[0] != '\0')
         say (self, _ (info->label), "%s", text);
     }

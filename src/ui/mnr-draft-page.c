@@ -179,13 +179,14 @@ static void
 show_plan (MnrDraftPage *self)
 {
   const MnrPlan *plan = mnr_planner_get_plan (self->planner);
+  MnrDraftReview *review = (gpointer) self->pages[MNR_STEP_REVIEW];
   g_autofree char *cost = mnr_plan_format_cost (plan, mnr_planner_get_view (self->planner));
   g_autofree char *findings = mnr_plan_format_findings (plan);
   g_autofree char *bar_name = g_strdup_printf (_ ("Summary: %s, %s"), cost, findings);
 
-  /* That its symbol is taken, by itself, is no news any more. */
-  if (self->pages[MNR_STEP_REVIEW] != NULL &&
-      mnr_draft_review_is_done (MNR_DRAFT_REVIEW (self->pages[MNR_STEP_REVIEW])))
+  /* That its symbol is taken, by itself, and paid for, is no news any more. */
+  if (review != NULL &&
+      (mnr_draft_review_is_busy (review) || mnr_draft_review_is_done (review)))
     return;
   gtk_label_set_text (self->summary_cost, cost);
   gtk_label_set_text (self->summary_findings, findings);
@@ -269,6 +270,20 @@ ensure_page (MnrDraftPage *self,
 }
 
 void
+mnr_draft_page_focus_step (MnrDraftPage *self)
+{
+  GtkWidget *page;
+
+  g_return_if_fail (MNR_IS_DRAFT_PAGE (self));
+
+  page = self->pages[self->step];
+  /* Asked when the focus is there already, it would go on. */
+  if (gtk_widget_get_root (page) != NULL &&
+      (gtk_widget_get_state_flags (page) & GTK_STATE_FLAG_FOCUS_WITHIN) == 0)
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
+void
 mnr_draft_page_set_step (MnrDraftPage *self,
                          MnrStep step)
 {
@@ -287,6 +302,7 @@ mnr_draft_page_set_step (MnrDraftPage *self,
   gtk_list_box_select_row (self->steps, self->rows[step]);
   show_pane (self, MNR_PANE_CONTENT);
   show_plan (self);
+  mnr_draft_page_focus_step (self);
 }
 
 MnrStep

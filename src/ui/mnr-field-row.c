@@ -9,6 +9,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "mnr-lines.h"
+
 struct _MnrFieldRow
 {
   AdwPreferencesRow parent_instance;
@@ -209,6 +211,13 @@ is_wide (MnrFieldRow *self)
     }
 }
 
+/* Return is as good as Tab. */
+static void
+go_on (GtkWidget *entry)
+{
+  g_signal_emit_by_name (entry, "move-focus", GTK_DIR_TAB_FORWARD);
+}
+
 static void
 add_entry (MnrFieldRow *self)
 {
@@ -233,6 +242,7 @@ add_entry (MnrFieldRow *self)
   else if (self->info->text == MNR_TEXT_ASSETS)
     gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("BTS, MYTOKEN"));
   g_signal_connect_swapped (entry, "changed", G_CALLBACK (on_entry_changed), self);
+  g_signal_connect (entry, "activate", G_CALLBACK (go_on), NULL);
   gtk_box_prepend (self->control, entry);
   name_control (self, entry);
 }
@@ -299,7 +309,7 @@ add_choice (MnrFieldRow *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self->choice), self->entry == NULL);
   gtk_box_prepend (self->control, GTK_WIDGET (self->choice));
   g_signal_connect_swapped (self->choice, "notify::selected", G_CALLBACK (on_selected), self);
-  name_control (self, GTK_WIDGET (self->choice));
+  mnr_drop_down_set_name (self->choice, _ (self->info->label));
 }
 
 static GtkWidget *

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "mnr-lines.h"
+
 struct _MnrKindStep
 {
   AdwBin parent_instance;
@@ -234,6 +236,7 @@ add_others (MnrKindStep *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->like),
                                  _ ("Like an existing asset: its symbol"));
   adw_entry_row_set_show_apply_button (self->like, TRUE);
+  mnr_entry_row_announce (self->like);
   g_signal_connect_swapped (self->like, "apply", G_CALLBACK (on_like), self);
   adw_preferences_group_add (group, GTK_WIDGET (self->like));
 

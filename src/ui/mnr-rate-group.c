@@ -11,6 +11,7 @@
 #include "chain/values/mnr-text.h"
 #include "issuer/mnr-draft-scale.h"
 #include "issuer/mnr-text-line.h"
+#include "mnr-lines.h"
 #include "mnr-picture.h"
 
 struct _MnrRateGroup
@@ -236,6 +237,7 @@ mnr_rate_group_new (MnrDraft *draft)
   self->draft = g_object_ref (draft);
   self->core = g_strdup (_ ("core"));
   gtk_drop_down_set_model (self->direction, G_LIST_MODEL (list));
+  mnr_drop_down_set_name (self->direction, _ ("Which way round the price is typed"));
   name_directions (self);
   follow (self);
   g_signal_connect_swapped (draft, "changed", G_CALLBACK (on_draft_changed), self);

@@ -277,6 +277,7 @@ on_step (MnrSendView *self)
     {
       self->was_included = TRUE;
       gtk_widget_set_visible (GTK_WIDGET (self->result), self->has_result);
+      gtk_widget_grab_focus (GTK_WIDGET (self->result));
       g_signal_emit (self, signals[INCLUDED], 0);
     }
 }

@@ -303,6 +303,10 @@ show_page (MnrWindow *self,
       gtk_stack_set_visible_child (self->pages, page);
       if (before != NULL)
         gtk_stack_remove (self->pages, before);
+      if (MNR_IS_DRAFT_PAGE (page))
+        mnr_draft_page_focus_step (MNR_DRAFT_PAGE (page));
+      else if ((gtk_widget_get_state_flags (page) & GTK_STATE_FLAG_FOCUS_WITHIN) == 0)
+        gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
       set_title (self, _ (pages[index].title), "");
       if (MNR_IS_ASSET_PAGE (page))
         {
