@@ -228,7 +228,9 @@ mnr_rules_asset_options (const MnrAssetOptions *options,
       g_autofree char *most = amount_text (MNR_SHARE_SUPPLY_MAX, name);
 
       mnr_check_add_at (check, &supply_too_large, path, "max_supply",
-                        _ ("With %u decimals there can be at most %s"), name->precision, most);
+                        g_dngettext (GETTEXT_PACKAGE, "With %u decimal there can be at most %s",
+                                     "With %u decimals there can be at most %s", name->precision),
+                        name->precision, most);
     }
 
   check_percent (check, &market_fee, path, "market_fee_percent", &options->market_fee_percent);
@@ -312,7 +314,7 @@ mnr_rules_asset_flags (const MnrAssetOptions *options,
       g_autofree char *names = mnr_rules_powers_text (foreign);
 
       mnr_check_add_at (check, &smartcoin_flags, path, "flags",
-                        _ ("Only a smartcoin can have the flags %s"), names);
+                        _ ("Only in a smartcoin can this be on: %s"), names);
       mnr_check_node_text (check, "Can not set a flag for bitassets only to UIA");
     }
 }
@@ -407,7 +409,9 @@ mnr_rules_warn_asset_options (const MnrAssetOptions *options,
       g_autofree char *text = mnr_basis_points_format (percent);
 
       mnr_check_add_at (check, &market_fee_capped, path, "max_market_fee",
-                        _ ("The highest market fee is 0, so the %s will never be charged"), text);
+                        _ ("The highest market fee is 0, so a market fee of %s will never be "
+                           "charged"),
+                        text);
     }
 
   if (supply == 0 && (options->flags & MNR_POWER_DISABLE_NEW_SUPPLY))
