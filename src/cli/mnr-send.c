@@ -383,24 +383,6 @@ mnr_send_look (MnrChain *chain,
   return mnr_outbox_resolver_check_finish (chain->resolver, mnr_wait_for (&wait), error);
 }
 
-/* Whether @entry does what @operations say, whatever the fees were. */
-static gboolean
-is_same (const MnrOutboxEntry *entry,
-         const MnrTransaction *operations)
-{
-  g_autoptr (MnrTransaction) signed_one = mnr_outbox_entry_get_transaction (entry, NULL);
-  g_autoptr (MnrTransaction) wanted = mnr_value_dup (&mnr_type_transaction, operations);
-  MnrTransaction *const both[] = { signed_one, wanted };
-
-  if (signed_one == NULL)
-    return FALSE;
-  /* The first member of each operation is its fee. */
-  for (guint i = 0; i < G_N_ELEMENTS (both); i++)
-    for (gsize j = 0; j < both[i]->operations.len; j++)
-      *(MnrAmount *) both[i]->operations.items[j].value = (MnrAmount){ 0 };
-  return mnr_value_equal (&mnr_type_operations, &signed_one->operations, &wanted->operations);
-}
-
 /* Deals with what has the same intent and is not settled. @before: (out): what is
  * to be gone on with, if that is the same. */
 static gboolean
@@ -429,7 +411,7 @@ look_before (MnrChain *chain,
   if (entry == NULL)
     return TRUE;
   state = mnr_send_describe_state (entry);
-  if (!options->dry_run && options->export == NULL && is_same (entry, operations))
+  if (!options->dry_run && options->export == NULL && mnr_outbox_entry_does (entry, operations))
     {
       g_print (_ ("“%s” was signed before (%s). It goes on with the same bytes.\n"),
                entry->summary, state);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "chain/protocol/mnr-describe.h"
+#include "chain/values/mnr-text.h"
 #include "mnr-draft-private.h"
 #include "mnr-rate.h"
 #include "rules/mnr-collateral.h"
@@ -83,8 +84,9 @@ own_amount (const Words *self,
 {
   g_autofree char *number =
     mnr_decimal_format (amount, mnr_draft_clamp_precision (self->asset->precision));
+  g_autofree char *grouped = mnr_decimal_group (number);
 
-  return g_strdup_printf ("%s %s", number, get_symbol (self));
+  return g_strdup_printf ("%s %s", grouped, get_symbol (self));
 }
 
 static char *
@@ -163,6 +165,8 @@ say_identity (Words *self)
       const char *raw = self->asset->options.description;
       g_autofree char *text = mnr_description_get (raw != NULL ? raw : "", info->name);
 
+      /* Its lines follow each other: here is room for one. */
+      g_strdelimit (text, "\n", ' ');
       if (text[0] != '\0')
         say (self, _ (info->label), "%s", text);
     }
@@ -212,9 +216,13 @@ say_pool (Words *self)
       say_amount (self, _ ("Fee pool"), self->dynamic->fee_pool, MNR_CORE_ASSET);
       if (transfers > 0)
         {
-          g_autofree char *count = mnr_decimal_format (transfers, 0);
+          g_autofree char *number = mnr_decimal_format (transfers, 0);
+          g_autofree char *count = mnr_decimal_group (number);
 
-          say (self, _ ("Enough for"), _ ("about %s transfers"), count);
+          say (self, _ ("Enough for"),
+               g_dngettext (GETTEXT_PACKAGE, "about %s transfer", "about %s transfers",
+                            (gulong) transfers),
+               count);
         }
       say (self, _ ("Fees to claim"), "%s", fees);
       if (self->bitasset != NULL && self->dynamic->accumulated_collateral_fees > 0)
@@ -248,12 +256,12 @@ add_power (GPtrArray *lines,
   switch (state)
     {
     case MNR_POWER_ON:
-      label = g_strdup (_ (power->is_on));
+      label = mnr_text_capitalise (_ (power->is_on));
       text = _ ("Now; the issuer may switch it off and on again.");
       break;
 
     case MNR_POWER_ALWAYS:
-      label = g_strdup (_ (power->is_on));
+      label = mnr_text_capitalise (_ (power->is_on));
       text = _ ("As long as anybody holds the asset: the issuer cannot switch it off.");
       break;
 

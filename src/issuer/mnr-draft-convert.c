@@ -60,7 +60,8 @@ read_amount (MnrDraftReading *self,
              guint precision,
              gint64 *amount)
 {
-  g_autofree char *number = dup_stripped (text);
+  g_autofree char *stripped = dup_stripped (text);
+  g_autofree char *number = mnr_decimal_ungroup (stripped);
   GError *error = NULL;
 
   if (mnr_decimal_parse (number, precision, amount, &error))

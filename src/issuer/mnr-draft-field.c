@@ -349,6 +349,30 @@ find_exact (const char *path)
   return -1;
 }
 
+/* The power of a path such as "new_options.flags.white_list"; of the whole number the first. */
+static int
+find_power (const char *path)
+{
+  static const char *const members[] = {
+    "common_options.flags",
+    "common_options.issuer_permissions",
+    "new_options.flags",
+    "new_options.issuer_permissions",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    if (is_within (path, members[i]))
+      {
+        const char *name = path + strlen (members[i]);
+
+        for (guint j = 0; name[0] == '.' && j < MNR_N_POWERS; j++)
+          if (strcmp (name + 1, mnr_powers[j].name) == 0)
+            return (int) (MNR_DRAFT_FIRST_POWER + j);
+        return MNR_DRAFT_FIRST_POWER;
+      }
+  return -1;
+}
+
 int
 mnr_draft_field_find_path (const char *path)
 {
@@ -358,8 +382,9 @@ mnr_draft_field_find_path (const char *path)
 
   if (strcmp (path, "extensions.new_precision") == 0)
     return MNR_DRAFT_PRECISION;
-  if (strcmp (path, "common_options.flags") == 0 || strcmp (path, "new_options.flags") == 0)
-    return MNR_DRAFT_FIRST_POWER;
+  field = find_power (path);
+  if (field >= 0)
+    return field;
 
   field = find_exact (path);
   if (field >= 0 || !g_str_has_prefix (path, update))

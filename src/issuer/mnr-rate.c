@@ -47,18 +47,19 @@ format_short (gint64 amount,
 }
 
 gboolean
-mnr_rate_set (MnrDraft *draft,
-              const char *price,
-              MnrRateDirection direction,
-              MnrBasisPoints premium,
-              char **relative_error,
-              GError **error)
+mnr_rate_approximate (MnrDraft *draft,
+                      const char *price,
+                      MnrRateDirection direction,
+                      MnrBasisPoints premium,
+                      gint64 *asset,
+                      gint64 *core,
+                      char **relative_error,
+                      GError **error)
 {
-  g_autoptr (MnrRational) tokens = mnr_rational_new_from_text (price, error);
+  g_autofree char *stripped = g_strstrip (g_strdup (price));
+  g_autofree char *number = mnr_decimal_ungroup (stripped);
+  g_autoptr (MnrRational) tokens = mnr_rational_new_from_text (number, error);
   g_autoptr (MnrRational) deviation = NULL;
-  g_autofree char *core_text = NULL, *asset_text = NULL;
-  const guint decimals = mnr_draft_get_decimals (draft);
-  gint64 asset, core;
 
   if (tokens == NULL)
     return FALSE;
@@ -67,17 +68,46 @@ mnr_rate_set (MnrDraft *draft,
   if (direction == MNR_RATE_CORE_PER_TOKEN)
     mnr_rational_invert (tokens);
   mnr_rational_multiply (tokens, 10000 + MIN (premium, MNR_RATE_PREMIUM_MAX), 10000);
-  if (!mnr_price_approximate (tokens, decimals, MNR_CORE_PRECISION, MNR_PRICE_PART_MAX, &asset,
-                              &core, &deviation, error))
+  if (!mnr_price_approximate (tokens, mnr_draft_get_decimals (draft), MNR_CORE_PRECISION,
+                              MNR_PRICE_PART_MAX, asset, core, &deviation, error))
     return FALSE;
-
-  core_text = format_short (core, MNR_CORE_PRECISION);
-  asset_text = format_short (asset, decimals);
-  mnr_draft_set (draft, MNR_DRAFT_RATE_CORE, core_text);
-  mnr_draft_set (draft, MNR_DRAFT_RATE_ASSET, asset_text);
   if (relative_error != NULL)
     *relative_error = mnr_rational_to_scientific (deviation, 2);
   return TRUE;
+}
+
+gboolean
+mnr_rate_set (MnrDraft *draft,
+              const char *price,
+              MnrRateDirection direction,
+              MnrBasisPoints premium,
+              char **relative_error,
+              GError **error)
+{
+  g_autofree char *core_text = NULL, *asset_text = NULL;
+  gint64 asset, core;
+
+  if (!mnr_rate_approximate (draft, price, direction, premium, &asset, &core, relative_error,
+                             error))
+    return FALSE;
+  core_text = format_short (core, MNR_CORE_PRECISION);
+  asset_text = format_short (asset, mnr_draft_get_decimals (draft));
+  mnr_draft_set (draft, MNR_DRAFT_RATE_CORE, core_text);
+  mnr_draft_set (draft, MNR_DRAFT_RATE_ASSET, asset_text);
+  return TRUE;
+}
+
+gboolean
+mnr_draft_get_amount (MnrDraft *draft,
+                      MnrDraftField field,
+                      gint64 *amount)
+{
+  const gboolean is_core = mnr_draft_field_get_info (field)->text == MNR_TEXT_CORE_AMOUNT;
+  g_autofree char *text = g_strstrip (g_strdup (mnr_draft_get (draft, field)));
+  g_autofree char *number = mnr_decimal_ungroup (text);
+
+  return mnr_decimal_parse (
+    number, is_core ? MNR_CORE_PRECISION : mnr_draft_get_decimals (draft), amount, NULL);
 }
 
 static gboolean
@@ -85,11 +115,8 @@ get_integers (MnrDraft *draft,
               gint64 *core,
               gint64 *asset)
 {
-  return mnr_decimal_parse (mnr_draft_get (draft, MNR_DRAFT_RATE_CORE), MNR_CORE_PRECISION, core,
-                            NULL) &&
-         mnr_decimal_parse (mnr_draft_get (draft, MNR_DRAFT_RATE_ASSET),
-                            mnr_draft_get_decimals (draft), asset, NULL) &&
-         *core > 0 && *asset > 0;
+  return mnr_draft_get_amount (draft, MNR_DRAFT_RATE_CORE, core) &&
+         mnr_draft_get_amount (draft, MNR_DRAFT_RATE_ASSET, asset) && *core > 0 && *asset > 0;
 }
 
 char *
@@ -160,11 +187,10 @@ void
 mnr_rate_park (MnrDraft *draft)
 {
   const guint decimals = mnr_draft_get_decimals (draft);
-  const char *supply = mnr_draft_get (draft, MNR_DRAFT_MAX_SUPPLY);
   g_autofree char *text = NULL;
   gint64 most;
 
-  if (!mnr_decimal_parse (supply, decimals, &most, NULL) || most <= 0 ||
+  if (!mnr_draft_get_amount (draft, MNR_DRAFT_MAX_SUPPLY, &most) || most <= 0 ||
       most > MNR_SHARE_SUPPLY_MAX)
     most = MNR_SHARE_SUPPLY_MAX;
   text = format_short (most, decimals);

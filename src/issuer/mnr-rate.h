@@ -43,6 +43,23 @@ gboolean mnr_rate_set (MnrDraft *draft,
                        char **relative_error,
                        GError **error);
 
+/**
+ * mnr_rate_approximate:
+ * @asset: (out): in smallest units of the draft's asset
+ * @core: (out): in smallest units of core
+ * @relative_error: (out) (optional): see mnr_rate_set()
+ *
+ * The pair that mnr_rate_set() puts into the fields.
+ */
+gboolean mnr_rate_approximate (MnrDraft *draft,
+                               const char *price,
+                               MnrRateDirection direction,
+                               MnrBasisPoints premium,
+                               gint64 *asset,
+                               gint64 *core,
+                               char **relative_error,
+                               GError **error);
+
 /** The price that the draft's fields say, with ten digits; %NULL if they say none. */
 char *mnr_rate_get (MnrDraft *draft,
                     MnrRateDirection direction);
@@ -65,6 +82,17 @@ gint64 mnr_view_get_transfer_fee (const MnrView *view);
 
 /** A rate at which the whole supply is worth one of the core asset: nothing to drain. */
 void mnr_rate_park (MnrDraft *draft);
+
+/**
+ * mnr_draft_get_amount:
+ * @field: of %MNR_TEXT_ASSET_AMOUNT or %MNR_TEXT_CORE_AMOUNT
+ * @amount: (out): in smallest units
+ *
+ * Returns: whether there is an amount in the field
+ */
+gboolean mnr_draft_get_amount (MnrDraft *draft,
+                               MnrDraftField field,
+                               gint64 *amount);
 
 /** Decimals of the draft's asset, as far as they are typed; else 4. */
 guint mnr_draft_get_decimals (MnrDraft *draft);

@@ -314,17 +314,39 @@ get_premium (const MnrPrice *rate,
   return is_above ? (gint64) share : -(gint64) share;
 }
 
+/* The zones and marks of a rate beside a price, both of the asset in core. */
+static void
+show_rate (MnrScale *self,
+           const MnrPrice *own,
+           const MnrPrice *price,
+           const char *price_name,
+           const MnrAssetName *asset,
+           const MnrAssetName *core)
+{
+  /* The dearer of the two is at four fifths. */
+  MnrPrice end = mnr_price_compare (own, price) < 0 ? *own : *price;
+  guint edge;
+
+  end = mnr_price_scale (&end, 4, 5);
+  edge = mnr_geometry_place_price (price, &end);
+  add_zone (self, 0, edge, MNR_ZONE_SAFE, _ ("safe"));
+  add_zone (self, edge, MNR_GEOMETRY_STEPS, MNR_ZONE_DANGER, _ ("pool is drained"));
+  add_mark (self, edge, price_name, mnr_price_format_one (price, asset, core));
+  add_mark (self, mnr_geometry_place_price (own, &end), _ ("Rate"),
+            mnr_price_format_one (own, asset, core));
+  sign_marks (self);
+}
+
 MnrScale *
 mnr_scale_new_rate (const MnrPrice *rate,
                     const MnrPrice *market,
                     const MnrAssetName *asset,
                     const MnrAssetName *core)
 {
-  MnrPrice own, bid, end;
+  MnrPrice own, bid;
   MnrScale *self;
   g_autofree char *percent = NULL;
   gint64 premium;
-  guint edge;
 
   if (!orient (rate, &own) || (market != NULL && !orient (market, &bid)))
     return NULL;
@@ -338,17 +360,7 @@ mnr_scale_new_rate (const MnrPrice *rate,
       return self;
     }
 
-  /* The dearer of the two is at four fifths. */
-  end = mnr_price_compare (&own, &bid) < 0 ? own : bid;
-  end = mnr_price_scale (&end, 4, 5);
-  edge = mnr_geometry_place_price (&bid, &end);
-  add_zone (self, 0, edge, MNR_ZONE_SAFE, _ ("safe"));
-  add_zone (self, edge, MNR_GEOMETRY_STEPS, MNR_ZONE_DANGER, _ ("pool is drained"));
-  add_mark (self, edge, _ ("Market, best bid"), mnr_price_format_one (&bid, asset, core));
-  add_mark (self, mnr_geometry_place_price (&own, &end), _ ("Rate"),
-            mnr_price_format_one (&own, asset, core));
-  sign_marks (self);
-
+  show_rate (self, &own, &bid, _ ("Market, best bid"), asset, core);
   premium = get_premium (&own, &bid);
   percent = format_percent (ABS (premium));
   if (mnr_price_compare (&own, &bid) < 0)
@@ -362,6 +374,38 @@ mnr_scale_new_rate (const MnrPrice *rate,
   else
     self->note = g_strdup_printf (_ ("Fees paid in the asset cost %s more than they are worth, so "
                                      "nobody gains by draining the pool."),
+                                  percent);
+  return self;
+}
+
+MnrScale *
+mnr_scale_new_planned_rate (const MnrPrice *rate,
+                            const MnrPrice *price,
+                            const MnrAssetName *asset,
+                            const MnrAssetName *core)
+{
+  MnrPrice own, worth;
+  MnrScale *self;
+  g_autofree char *percent = NULL;
+  gint64 premium;
+
+  if (!orient (rate, &own) || !orient (price, &worth))
+    return NULL;
+
+  self = scale_new (_ ("Core exchange rate"));
+  self->value = mnr_price_format_one (&own, asset, core);
+  show_rate (self, &own, &worth, _ ("The price that you typed"), asset, core);
+  premium = get_premium (&own, &worth);
+  percent = format_percent (ABS (premium));
+  if (premium <= 0)
+    self->note = g_strdup (_ ("Nobody trades it yet, so there is no market to compare it with. "
+                              "The rate is the price itself: if the price falls but a little, "
+                              "traders can drain the fee pool. A premium leaves room."));
+  else
+    self->note = g_strdup_printf (_ ("Nobody trades it yet, so there is no market to compare it "
+                                     "with. At the price that you typed, fees paid in the asset "
+                                     "cost %s more than they are worth: nobody gains by draining "
+                                     "the pool before the price has fallen to the rate."),
                                   percent);
   return self;
 }

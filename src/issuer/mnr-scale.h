@@ -99,6 +99,17 @@ MnrScale *mnr_scale_new_rate (const MnrPrice *rate,
                               const MnrAssetName *core);
 
 /**
+ * mnr_scale_new_planned_rate:
+ * @price: what the issuer says that the asset is worth, in either orientation
+ *
+ * mnr_scale_new_rate() of an asset that nobody trades yet.
+ */
+MnrScale *mnr_scale_new_planned_rate (const MnrPrice *rate,
+                                      const MnrPrice *price,
+                                      const MnrAssetName *asset,
+                                      const MnrAssetName *core);
+
+/**
  * mnr_scale_new_position:
  * @feed: the median feed, with a price
  * @collateral: above 0

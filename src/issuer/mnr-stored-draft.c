@@ -108,6 +108,8 @@ run_job (GTask *task,
     g_task_return_error (task, error);
 }
 
+static gboolean on_delay (gpointer data);
+
 static void
 note_result (MnrStoredDraft *self,
              guint64 generation,
@@ -118,6 +120,8 @@ note_result (MnrStoredDraft *self,
 
   if (error == NULL)
     self->saved = MAX (self->saved, generation);
+  else if (self->delay == 0)
+    self->delay = g_timeout_add (MNR_STORED_DRAFT_RETRY, on_delay, self);
   if (g_strcmp0 (problem, self->problem) == 0)
     {
       /* Saved or not has changed all the same. */
@@ -219,6 +223,7 @@ mnr_stored_draft_dispose (GObject *object)
 {
   /* Whoever lets go of it without a flush loses nothing either. */
   mnr_stored_draft_flush (MNR_STORED_DRAFT (object), NULL);
+  g_clear_handle_id (&MNR_STORED_DRAFT (object)->delay, g_source_remove);
   G_OBJECT_CLASS (mnr_stored_draft_parent_class)->dispose (object);
 }
 

@@ -24,6 +24,9 @@ G_DECLARE_FINAL_TYPE (MnrStoredDraft, mnr_stored_draft, MNR, STORED_DRAFT, GObje
 /** How long a change may wait for the ones after it, in milliseconds. */
 #define MNR_STORED_DRAFT_DELAY 300
 
+/** After how long it is tried again where a file could not be written, in milliseconds. */
+#define MNR_STORED_DRAFT_RETRY 2000
+
 /** @path: the file; it is written at the first change, or by mnr_stored_draft_flush() */
 MnrStoredDraft *mnr_stored_draft_new (MnrDraft *draft,
                                       const char *path,

@@ -95,13 +95,15 @@ mnr_view_format_amount (const MnrView *view,
 {
   const MnrAsset *found = find_asset (view, asset);
   g_autofree char *name = mnr_view_name_asset (view, asset);
-  g_autofree char *number = NULL;
+  g_autofree char *number = NULL, *grouped = NULL;
 
   if (found == NULL || found->precision > MNR_PRECISION_MAX)
     {
       number = mnr_decimal_format (amount, 0);
-      return g_strdup_printf (_ ("%s smallest units of %s"), number, name);
+      grouped = mnr_decimal_group (number);
+      return g_strdup_printf (_ ("%s smallest units of %s"), grouped, name);
     }
   number = mnr_decimal_format (amount, found->precision);
-  return g_strdup_printf ("%s %s", number, name);
+  grouped = mnr_decimal_group (number);
+  return g_strdup_printf ("%s %s", grouped, name);
 }

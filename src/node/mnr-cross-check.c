@@ -79,7 +79,9 @@ describe_object (MnrObjectId id,
     {
       const MnrAsset *asset = value;
 
-      return g_strdup_printf (_ ("%s with %u decimals"), asset->symbol, asset->precision);
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s with %u decimal",
+                                           "%s with %u decimals", asset->precision),
+                              asset->symbol, asset->precision);
     }
   json = g_string_new (NULL);
   if (mnr_object_id_get_type (id) == MNR_OBJECT_ACCOUNT)

@@ -6,12 +6,12 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 
+#include "chain/values/mnr-locale.h"
 #include "config.h"
 #include "mnr-replay.h"
 #include "mnr-server.h"
@@ -187,10 +187,7 @@ main (int argc,
   Options options = { .patience = 60 };
   int status = EXIT_SUCCESS;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, MONEYER_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  mnr_locale_init ();
   raise_descriptor_limit ();
   /* A file that may not grow is like a disk that is full: the write says so. */
   signal (SIGXFSZ, SIG_IGN);

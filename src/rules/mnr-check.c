@@ -313,14 +313,15 @@ peek (MnrCheck *check,
   return object;
 }
 
-char *
-mnr_check_amount_text (MnrCheck *check,
-                       gint64 amount,
-                       MnrObjectId asset)
+static char *
+format_amount (MnrCheck *check,
+               gint64 amount,
+               MnrObjectId asset,
+               gboolean is_grouped)
 {
   const MnrAsset *known = peek (check, asset, MNR_OBJECT_ASSET);
   char id[MNR_OBJECT_ID_TEXT_SIZE];
-  g_autofree char *number = NULL;
+  g_autofree char *number = NULL, *grouped = NULL;
 
   if (known == NULL || known->precision > MNR_PRECISION_MAX)
     {
@@ -337,7 +338,17 @@ mnr_check_amount_text (MnrCheck *check,
     }
 
   number = mnr_decimal_format (amount, known->precision);
-  return g_strdup_printf ("%s %s", number, known->symbol != NULL ? known->symbol : "");
+  grouped = mnr_decimal_group (number);
+  return g_strdup_printf ("%s %s", is_grouped ? grouped : number,
+                          known->symbol != NULL ? known->symbol : "");
+}
+
+char *
+mnr_check_amount_text (MnrCheck *check,
+                       gint64 amount,
+                       MnrObjectId asset)
+{
+  return format_amount (check, amount, asset, TRUE);
 }
 
 char *
@@ -345,7 +356,7 @@ mnr_check_node_amount (MnrCheck *check,
                        gint64 amount,
                        MnrObjectId asset)
 {
-  g_autofree char *text = mnr_check_amount_text (check, amount, asset);
+  g_autofree char *text = format_amount (check, amount, asset, FALSE);
   char *dot = strchr (text, '.'), *end;
   gsize zeros;
 

@@ -41,7 +41,9 @@ typedef struct
 typedef struct
 {
   const MnrRule *rule;
-  char *path;      /* of the member at fault: "common_options.flags"; "" for the whole operation */
+  char *path;      /* of the member at fault: "common_options.max_supply"; of flags and permissions
+                      with the power's name: "new_options.flags.white_list"; "" for the whole
+                      operation */
   char *sentence;  /* for a person, translated, with the values in it */
   char *node_text; /* what a node adds to the expression or error, "" for nothing */
 } MnrFinding;

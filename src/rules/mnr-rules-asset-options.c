@@ -145,6 +145,17 @@ mnr_rules_powers_text (guint powers)
   return g_string_free (text, FALSE);
 }
 
+char *
+mnr_rules_power_path (const char *member,
+                      guint powers)
+{
+  guint first = 0;
+
+  while (first + 1 < MNR_N_POWERS && (powers & mnr_powers[first].bit) == 0)
+    first++;
+  return g_strconcat (member, ".", mnr_powers[first].name, NULL);
+}
+
 gboolean
 mnr_rules_set_has (const MnrObjectIdSet *set,
                    MnrObjectId id)
@@ -191,8 +202,10 @@ amount_text (gint64 amount,
 {
   g_autofree char *number =
     mnr_decimal_format (amount, MIN (name->precision, MNR_PRECISION_MAX));
+  g_autofree char *grouped = mnr_decimal_group (number);
 
-  return g_strdup_printf ("%s %s", number, name->symbol != NULL ? name->symbol : "");
+  return g_strchomp (
+    g_strdup_printf ("%s %s", grouped, name->symbol != NULL ? name->symbol : ""));
 }
 
 static void
@@ -246,14 +259,14 @@ mnr_rules_asset_options (const MnrAssetOptions *options,
 
   if (options->flags & MNR_POWER_GLOBAL_SETTLE)
     {
-      mnr_check_add_at (check, &global_settle_flag, path, "flags",
+      mnr_check_add_at (check, &global_settle_flag, path, "flags.global_settle",
                         _ ("%s is a permission only: it cannot be a flag"), "global_settle");
       mnr_check_node_text (check,
                            "Can not set global_settle flag, it is for issuer permission only");
     }
   if ((options->flags & MNR_POWER_WITNESS_FED_ASSET) &&
       (options->flags & MNR_POWER_COMMITTEE_FED_ASSET))
-    mnr_check_add_at (check, &two_feeds, path, "flags",
+    mnr_check_add_at (check, &two_feeds, path, "flags.witness_fed_asset",
                       _ ("Either the witnesses feed the price or the committee does, not both"));
 
   mnr_rules_price (rate, rate_path, check);
@@ -266,7 +279,7 @@ mnr_rules_asset_options (const MnrAssetOptions *options,
     mnr_check_add_at (check, &lists_without_flag, path,
                       options->whitelist_authorities.len > 0 ? "whitelist_authorities"
                                                              : "blacklist_authorities",
-                      _ ("Accounts that keep lists are named, but the flag white_list is off"));
+                      _ ("Accounts that keep lists are named, but lists are not in use: white_list is off"));
   for (gsize i = 0; i < options->whitelist_markets.len; i++)
     if (mnr_rules_set_has (&options->blacklist_markets, options->whitelist_markets.items[i]))
       {
@@ -303,7 +316,9 @@ mnr_rules_asset_flags (const MnrAssetOptions *options,
   for (guint i = 0; i < G_N_ELEMENTS (never); i++)
     if (options->flags & never[i].bit)
       {
-        mnr_check_add_at (check, never[i].rule, path, "flags",
+        g_autofree char *member = mnr_rules_power_path ("flags", never[i].bit);
+
+        mnr_check_add_at (check, never[i].rule, path, member,
                           _ ("%s is a permission only: it cannot be a flag"), never[i].name);
         mnr_check_node_text (check, "Can not set %s flag, it is for issuer permission only",
                              never[i].name);
@@ -312,8 +327,9 @@ mnr_rules_asset_flags (const MnrAssetOptions *options,
   if (!is_smartcoin && foreign != 0)
     {
       g_autofree char *names = mnr_rules_powers_text (foreign);
+      g_autofree char *member = mnr_rules_power_path ("flags", foreign);
 
-      mnr_check_add_at (check, &smartcoin_flags, path, "flags",
+      mnr_check_add_at (check, &smartcoin_flags, path, member,
                         _ ("Only in a smartcoin can this be on: %s"), names);
       mnr_check_node_text (check, "Can not set a flag for bitassets only to UIA");
     }
@@ -360,9 +376,9 @@ warn_lists (const MnrAssetOptions *options,
 
   if (options->whitelist_authorities.len == 0 && options->blacklist_authorities.len == 0)
     {
-      mnr_check_add_at (check, &lists_empty, path, "flags",
-                        _ ("white_list is on, but no account is named that keeps a list: it "
-                           "restricts nobody"));
+      mnr_check_add_at (check, &lists_empty, path, "flags.white_list",
+                        _ ("Lists decide who may hold it (white_list is on), but no account "
+                           "is named that keeps a list: it restricts nobody"));
       return;
     }
 
@@ -399,7 +415,7 @@ mnr_rules_warn_asset_options (const MnrAssetOptions *options,
     {
       g_autofree char *text = mnr_basis_points_format (percent);
 
-      mnr_check_add_at (check, &market_fee_off, path, "flags",
+      mnr_check_add_at (check, &market_fee_off, path, "flags.charge_market_fee",
                         _ ("A market fee of %s is set, but not switched on: charge_market_fee is "
                            "off"),
                         text);
@@ -415,7 +431,7 @@ mnr_rules_warn_asset_options (const MnrAssetOptions *options,
     }
 
   if (supply == 0 && (options->flags & MNR_POWER_DISABLE_NEW_SUPPLY))
-    mnr_check_add_at (check, &supply_disabled, path, "flags",
+    mnr_check_add_at (check, &supply_disabled, path, "flags.disable_new_supply",
                       _ ("disable_new_supply is on while there is no supply: there cannot be any "
                          "token"));
 

@@ -15,6 +15,10 @@ G_BEGIN_DECLS
 /* What the creation of an asset and its update have in common. Of @path, "." and
  * a member make the path of a finding; @name is what the asset is or will be. */
 
+/** The path of the first of @powers within @member, flags or permissions: the finding leads there. */
+char *mnr_rules_power_path (const char *member,
+                            guint powers);
+
 /** 100 % in hundredths of a percent. */
 #define MNR_PERCENT_100 10000
 

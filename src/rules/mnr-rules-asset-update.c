@@ -217,15 +217,19 @@ check_token (const MnrAssetOptions *options,
   if (options->flags & settlement)
     {
       g_autofree char *names = mnr_rules_powers_text (options->flags & settlement);
+      g_autofree char *member =
+        mnr_rules_power_path ("new_options.flags", options->flags & settlement);
 
-      mnr_check_add (check, &settle_flags, "new_options.flags",
+      mnr_check_add (check, &settle_flags, member,
                      _ ("Only in a smartcoin can this be on: %s"), names);
     }
   if (options->issuer_permissions & settlement)
     {
       g_autofree char *names = mnr_rules_powers_text (options->issuer_permissions & settlement);
+      g_autofree char *member = mnr_rules_power_path ("new_options.issuer_permissions",
+                                                      options->issuer_permissions & settlement);
 
-      mnr_check_add (check, &settle_permissions, "new_options.issuer_permissions",
+      mnr_check_add (check, &settle_permissions, member,
                      _ ("Only the issuer of a smartcoin can have this power: %s"), names);
     }
 }
@@ -235,13 +239,14 @@ check_token_permissions (const MnrAssetOptions *options,
                          MnrCheck *check)
 {
   guint foreign = options->issuer_permissions & MNR_POWERS_SMARTCOIN_ONLY;
-  g_autofree char *names = NULL;
+  g_autofree char *names = NULL, *member = NULL;
 
   if (foreign == 0)
     return;
 
   names = mnr_rules_powers_text (foreign);
-  mnr_check_add (check, &smartcoin_permissions, "new_options.issuer_permissions",
+  member = mnr_rules_power_path ("new_options.issuer_permissions", foreign);
+  mnr_check_add (check, &smartcoin_permissions, member,
                  _ ("Only the issuer of a smartcoin can have this power: %s"), names);
   mnr_check_node_text (check, "Unable to set non-UIA issuer permission bits on UIA");
 }
@@ -261,8 +266,9 @@ check_supply (const MnrAssetUpdate *op,
   if (more != 0)
     {
       g_autofree char *names = mnr_rules_powers_text (more);
+      g_autofree char *member = mnr_rules_power_path ("new_options.issuer_permissions", more);
 
-      mnr_check_add (check, reinstated, "new_options.issuer_permissions",
+      mnr_check_add (check, reinstated, member,
                      _ ("The issuer gave this up, and cannot have it back while there is any "
                         "supply: %s"),
                      names);
@@ -305,12 +311,14 @@ check_flags (const MnrAssetUpdate *op,
   for (guint i = 0; i < MNR_N_POWERS; i++)
     if (forbidden & mnr_powers[i].bit)
       {
+        g_autofree char *member = mnr_rules_power_path ("new_options.flags", mnr_powers[i].bit);
+
         if (asset->options.flags & mnr_powers[i].bit)
-          mnr_check_add (check, &flag_forbidden, "new_options.flags",
+          mnr_check_add (check, &flag_forbidden, member,
                          _ ("%s is on, and the issuer has no power to switch it off"),
                          mnr_powers[i].name);
         else
-          mnr_check_add (check, &flag_forbidden, "new_options.flags",
+          mnr_check_add (check, &flag_forbidden, member,
                          _ ("%s is off, and the issuer has no power to switch it on"),
                          mnr_powers[i].name);
         mnr_check_node_text (check, "Flag change is forbidden by issuer permissions");
@@ -465,13 +473,14 @@ warn_rights (const MnrAssetUpdate *op,
 {
   guint valid = asset->bitasset_data_id != NULL ? 0xffff : MNR_POWERS_TOKEN;
   guint fewer = rights & ~mnr_permissions_get_rights (op->new_options.issuer_permissions) & valid;
-  g_autofree char *names = NULL;
+  g_autofree char *names = NULL, *member = NULL;
 
   if (fewer == 0)
     return;
 
   names = mnr_rules_powers_text (fewer);
-  mnr_check_add (check, &right_forgone, "new_options.issuer_permissions",
+  member = mnr_rules_power_path ("new_options.issuer_permissions", fewer);
+  mnr_check_add (check, &right_forgone, member,
                  _ ("The issuer gives this up for as long as there is any supply: %s"), names);
 }
 
@@ -513,7 +522,8 @@ check_asset (const MnrAssetUpdate *op,
       counted = 0xffff & ~MNR_POWER_DISABLE_BSRM_UPDATE;
       if (options->issuer_permissions & MNR_POWER_DISABLE_BSRM_UPDATE)
         {
-          mnr_check_add (check, &market_bsrm_permission, "new_options.issuer_permissions",
+          mnr_check_add (check, &market_bsrm_permission,
+                         "new_options.issuer_permissions.disable_bsrm_update",
                          _ ("A prediction market cannot have the permission bit "
                             "disable_bsrm_update"));
           mnr_check_node_text (check,
@@ -521,7 +531,8 @@ check_asset (const MnrAssetUpdate *op,
         }
       if ((options->issuer_permissions & MNR_POWER_GLOBAL_SETTLE) == 0)
         {
-          mnr_check_add (check, &market_global_settle, "new_options.issuer_permissions",
+          mnr_check_add (check, &market_global_settle,
+                         "new_options.issuer_permissions.global_settle",
                          _ ("A prediction market is resolved by a global settlement, so its issuer "
                             "needs the permission global_settle"));
           mnr_check_node_text (check, "The global_settle permission should be enabled for "

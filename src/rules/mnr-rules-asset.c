@@ -196,11 +196,13 @@ check_prediction_market (const MnrAssetCreate *op,
       mnr_check_node_text (check, "Cannot have a User-Issued Asset implement a prediction market.");
     }
   if ((permissions & MNR_POWER_GLOBAL_SETTLE) == 0)
-    mnr_check_add (check, &create_market_cannot_settle, "common_options.issuer_permissions",
+    mnr_check_add (check, &create_market_cannot_settle,
+                   "common_options.issuer_permissions.global_settle",
                    _ ("A prediction market is resolved by a global settlement, so its issuer needs "
                       "the permission global_settle"));
   if (permissions & MNR_POWER_DISABLE_BSRM_UPDATE)
-    mnr_check_add (check, &create_market_bsrm_permission, "common_options.issuer_permissions",
+    mnr_check_add (check, &create_market_bsrm_permission,
+                   "common_options.issuer_permissions.disable_bsrm_update",
                    _ ("A prediction market cannot have the permission bit disable_bsrm_update"));
   if (op->bitasset_opts != NULL &&
       op->bitasset_opts->extensions.black_swan_response_method != NULL)
@@ -354,8 +356,10 @@ warn_creation (const MnrAssetCreate *op,
   if (!name->is_smartcoin && (options->issuer_permissions & FEED_POWERS))
     {
       g_autofree char *names = mnr_rules_powers_text (options->issuer_permissions & FEED_POWERS);
+      g_autofree char *member = mnr_rules_power_path (
+        "common_options.issuer_permissions", options->issuer_permissions & FEED_POWERS);
 
-      mnr_check_add (check, &create_fed_token, "common_options.issuer_permissions",
+      mnr_check_add (check, &create_fed_token, member,
                      _ ("A token has no feed, and every later update is refused until this power "
                         "is given up: %s"),
                      names);
@@ -363,8 +367,10 @@ warn_creation (const MnrAssetCreate *op,
   if (forgone != 0)
     {
       g_autofree char *names = mnr_rules_powers_text (forgone);
+      g_autofree char *member =
+        mnr_rules_power_path ("common_options.issuer_permissions", forgone);
 
-      mnr_check_add (check, &create_right_forgone, "common_options.issuer_permissions",
+      mnr_check_add (check, &create_right_forgone, member,
                      _ ("The permission bits %s mean the opposite of the others: set, they take "
                         "away the power to switch these flags, which are off"),
                      names);
@@ -393,8 +399,10 @@ mnr_rules_asset_create (const MnrAssetCreate *op,
     {
       g_autofree char *names = mnr_rules_powers_text (options->issuer_permissions &
                                                       CREATION_POWERS);
+      g_autofree char *member = mnr_rules_power_path (
+        "common_options.issuer_permissions", options->issuer_permissions & CREATION_POWERS);
 
-      mnr_check_add (check, &create_permissions, "common_options.issuer_permissions",
+      mnr_check_add (check, &create_permissions, member,
                      _ ("Only the issuer of a smartcoin can have this power: %s"), names);
     }
   if (op->is_prediction_market)

@@ -4,12 +4,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include <glib/gi18n.h>
-#include <locale.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
-#include "config.h"
+#include "chain/values/mnr-locale.h"
 #include "mnr-application.h"
 
 /* A crash must not leave keys in a file, nor another program of the user's
@@ -32,11 +30,7 @@ main (int argc,
   g_autoptr (MnrApplication) application = NULL;
 
   shut_out_others ();
-
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, MONEYER_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  mnr_locale_init ();
 
   application = mnr_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);

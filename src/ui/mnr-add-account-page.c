@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "mnr-lines.h"
 #include "mnr-remedy.h"
 #include "wallet/mnr-account-query.h"
 
@@ -455,6 +456,8 @@ mnr_add_account_page_init (MnrAddAccountPage *self)
 {
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  mnr_entry_row_announce (ADW_ENTRY_ROW (self->name));
+  mnr_entry_row_announce (ADW_ENTRY_ROW (self->secret));
 }
 
 MnrAddAccountPage *

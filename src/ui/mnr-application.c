@@ -115,6 +115,34 @@ about_activated (GSimpleAction *action,
 }
 
 static void
+set_aside_activated (GSimpleAction *action,
+                     GVariant *parameter,
+                     gpointer user_data)
+{
+  MnrApplication *self = user_data;
+  GtkWindow *before = get_window (self), *window;
+  g_autofree char *name = NULL;
+
+  /* Only what could not be opened is put aside. */
+  if (self->wallet != NULL)
+    return;
+  g_clear_error (&self->why);
+  name = mnr_database_set_aside (NULL, &self->why);
+  if (name != NULL)
+    self->wallet = mnr_wallet_new (&self->why);
+  window = GTK_WINDOW (mnr_window_new (ADW_APPLICATION (self), self->wallet, self->why));
+  gtk_window_present (window);
+  if (before != NULL)
+    gtk_window_destroy (before);
+  if (name != NULL)
+    {
+      g_autofree char *text = g_strdup_printf (_ ("The damaged file is kept as %s."), name);
+
+      gtk_widget_activate_action (GTK_WIDGET (window), "win.toast", "s", text);
+    }
+}
+
+static void
 quit_activated (GSimpleAction *action,
                 GVariant *parameter,
                 gpointer user_data)
@@ -139,10 +167,15 @@ close_activated (GSimpleAction *action,
     gtk_window_close (window);
 }
 
+/* The end of a session waits for no answer. */
 static gboolean
 on_signal (gpointer user_data)
 {
-  g_action_group_activate_action (G_ACTION_GROUP (user_data), "quit", NULL);
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (user_data));
+
+  for (GList *item = windows; item != NULL; item = item->next)
+    if (MNR_IS_WINDOW (item->data))
+      mnr_window_close_at_once (item->data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -165,15 +198,18 @@ mnr_application_startup (GApplication *application)
     { "about", about_activated },
     { "close", close_activated },
     { "quit", quit_activated },
+    { "set-aside", set_aside_activated },
   };
   static const struct
   {
     const char *action;
-    const char *keys[2];
+    const char *keys[3];
   } shortcuts[] = {
     { "app.new-asset", { "<Control>n" } },
     { "app.preferences", { "<Control>comma" } },
-    { "win.show-help-overlay", { "<Control>question" } },
+    { "win.show-help-overlay", { "<Control>question", "F1" } },
+    { "win.show-page::drafts", { "<Control>d" } },
+    { "win.show-page::activity", { "<Control>h" } },
     { "app.close", { "<Control>w" } },
     { "app.quit", { "<Control>q" } },
   };
@@ -184,7 +220,7 @@ mnr_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action,
-                                           (const char *const[]){ shortcuts[i].keys[0], NULL });
+                                           shortcuts[i].keys);
   gtk_window_set_default_icon_name (MNR_APPLICATION_ID);
   self->settings = g_settings_new (MNR_APPLICATION_ID);
   g_signal_connect_object (self->settings, "changed::color-scheme",
@@ -205,7 +241,7 @@ mnr_application_activate (GApplication *application)
     return;
   if (window == NULL)
     window = GTK_WINDOW (mnr_window_new (ADW_APPLICATION (application), self->wallet,
-                                         self->why != NULL ? self->why->message : NULL));
+                                         self->why));
   gtk_window_present (window);
 }
 

@@ -12,6 +12,7 @@
 #include "mnr-draft-review.h"
 #include "mnr-draft-summary.h"
 #include "mnr-kind-step.h"
+#include "mnr-network-banner.h"
 #include "mnr-panes.h"
 
 struct _MnrDraftPage
@@ -22,6 +23,8 @@ struct _MnrDraftPage
   GtkButton *close;
   GtkButton *back;
   GtkButton *next;
+  MnrNetworkBanner *banner;
+  GtkLabel *notice;
   GtkToggleButton *step_bar;
   GtkLabel *step_text;
   MnrPanes *panes;
@@ -83,18 +86,26 @@ find_step (MnrDraftPage *self,
 static void
 show_saved (MnrDraftPage *self)
 {
+  const char *problem =
+    self->stored != NULL ? mnr_stored_draft_get_problem (self->stored) : NULL;
   const char *text = NULL;
 
   if (self->stored == NULL)
     text = NULL;
-  else if (mnr_stored_draft_get_problem (self->stored) != NULL)
+  else if (problem != NULL)
     text = _ ("Draft not saved");
   else
     text = mnr_stored_draft_is_dirty (self->stored) ? _ ("Saving…") : _ ("Draft saved");
   adw_window_title_set_subtitle (self->title, text != NULL ? text : "");
-  gtk_widget_set_tooltip_text (
-    GTK_WIDGET (self->title),
-    self->stored != NULL ? mnr_stored_draft_get_problem (self->stored) : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->notice), problem != NULL);
+  if (problem != NULL)
+    {
+      g_autofree char *sentence = g_strdup_printf (
+        _ ("%s\nWhat you typed stays in this window, and is saved as soon as that is possible."),
+        problem);
+
+      gtk_label_set_text (self->notice, sentence);
+    }
 }
 
 static void
@@ -130,7 +141,7 @@ static void
 show_steps (MnrDraftPage *self)
 {
   const MnrPlan *plan = mnr_planner_get_plan (self->planner);
-  g_autofree char *bar = NULL;
+  g_autofree char *bar = NULL, *bar_name = NULL;
   guint number = 0, count = 0;
 
   for (guint i = 0; i < MNR_N_STEPS; i++)
@@ -155,6 +166,9 @@ show_steps (MnrDraftPage *self)
     }
   bar = g_strdup_printf (_ ("%s · step %u of %u"), mnr_step_get_label (self->step), number, count);
   gtk_label_set_text (self->step_text, bar);
+  bar_name = g_strdup_printf (_ ("Steps: %s"), bar);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->step_bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  bar_name, -1);
   /* There is no room for it in a narrow window, whose steps are behind the bar. */
   gtk_widget_set_visible (GTK_WIDGET (self->back), !mnr_panes_is_narrow (self->panes) &&
                                                      find_step (self, (int) self->step, -1) >= 0);
@@ -165,15 +179,19 @@ static void
 show_plan (MnrDraftPage *self)
 {
   const MnrPlan *plan = mnr_planner_get_plan (self->planner);
+  MnrDraftReview *review = (gpointer) self->pages[MNR_STEP_REVIEW];
   g_autofree char *cost = mnr_plan_format_cost (plan, mnr_planner_get_view (self->planner));
   g_autofree char *findings = mnr_plan_format_findings (plan);
+  g_autofree char *bar_name = g_strdup_printf (_ ("Summary: %s, %s"), cost, findings);
 
-  /* That its symbol is taken, by itself, is no news any more. */
-  if (self->pages[MNR_STEP_REVIEW] != NULL &&
-      mnr_draft_review_is_done (MNR_DRAFT_REVIEW (self->pages[MNR_STEP_REVIEW])))
+  /* That its symbol is taken, by itself, and paid for, is no news any more. */
+  if (review != NULL &&
+      (mnr_draft_review_is_busy (review) || mnr_draft_review_is_done (review)))
     return;
   gtk_label_set_text (self->summary_cost, cost);
   gtk_label_set_text (self->summary_findings, findings);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->summary_bar),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, bar_name, -1);
   mnr_draft_summary_show (self->summary, self->draft, self->planner);
   if (MNR_IS_DRAFT_STEP (self->pages[self->step]))
     mnr_draft_step_show (MNR_DRAFT_STEP (self->pages[self->step]), self->planner);
@@ -252,6 +270,20 @@ ensure_page (MnrDraftPage *self,
 }
 
 void
+mnr_draft_page_focus_step (MnrDraftPage *self)
+{
+  GtkWidget *page;
+
+  g_return_if_fail (MNR_IS_DRAFT_PAGE (self));
+
+  page = self->pages[self->step];
+  /* Asked when the focus is there already, it would go on. */
+  if (gtk_widget_get_root (page) != NULL &&
+      (gtk_widget_get_state_flags (page) & GTK_STATE_FLAG_FOCUS_WITHIN) == 0)
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
+void
 mnr_draft_page_set_step (MnrDraftPage *self,
                          MnrStep step)
 {
@@ -270,6 +302,7 @@ mnr_draft_page_set_step (MnrDraftPage *self,
   gtk_list_box_select_row (self->steps, self->rows[step]);
   show_pane (self, MNR_PANE_CONTENT);
   show_plan (self);
+  mnr_draft_page_focus_step (self);
 }
 
 MnrStep
@@ -408,6 +441,7 @@ mnr_draft_page_class_init (MnrDraftPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (MNR_TYPE_NETWORK_BANNER);
   g_type_ensure (MNR_TYPE_PANES);
   g_type_ensure (MNR_TYPE_DRAFT_SUMMARY);
   G_OBJECT_CLASS (klass)->dispose = mnr_draft_page_dispose;
@@ -417,6 +451,8 @@ mnr_draft_page_class_init (MnrDraftPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, close);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, back);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, next);
+  gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, banner);
+  gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, notice);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, step_bar);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, step_text);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftPage, panes);
@@ -463,6 +499,7 @@ mnr_draft_page_new (MnrWallet *wallet,
   self->planner = mnr_planner_new (draft);
   if (asset != NULL)
     adw_window_title_set_title (self->title, asset->symbol);
+  mnr_network_banner_set_wallet (self->banner, wallet);
   follow_stored (self, mnr_draft_store_find (store, draft));
   g_signal_connect_swapped (draft, "changed", G_CALLBACK (on_draft_changed), self);
   g_signal_connect_swapped (self->planner, "changed", G_CALLBACK (show_plan), self);

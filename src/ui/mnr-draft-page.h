@@ -33,8 +33,12 @@ GtkWidget *mnr_draft_page_new (MnrWallet *wallet,
                                MnrDraft *draft);
 
 MnrStep mnr_draft_page_get_step (MnrDraftPage *self);
+
 void mnr_draft_page_set_step (MnrDraftPage *self,
                               MnrStep step);
+
+/** Puts the focus into the step, to where something is to be typed or chosen first. */
+void mnr_draft_page_focus_step (MnrDraftPage *self);
 
 /** Goes to the row of a field, in whatever step it is. */
 void mnr_draft_page_focus_field (MnrDraftPage *self,

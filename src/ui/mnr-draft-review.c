@@ -26,7 +26,7 @@ struct _MnrDraftReview
   AdwStatusPage *obstacle;
   GtkButton *fix;
   MnrSendView *view;     /* (nullable) */
-  char *reviewed;        /* (nullable): the draft of which the view is, as a file */
+  char *reviewed;        /* (nullable): of whom and of what draft the view is */
   MnrObjectId asset;     /* 0: not created yet */
   gboolean is_producers; /* the view is of the second transaction */
   gboolean wants_asset;  /* what follows is to be shown as soon as the asset is found */
@@ -58,8 +58,7 @@ get_json (gpointer user_data)
 {
   MnrDraftReview *self = user_data;
   const MnrTransaction *transaction =
-    self->view != NULL ? mnr_submission_get_transaction (mnr_send_view_get_submission (self->view))
-                       : NULL;
+    self->view != NULL ? mnr_send_view_get_transaction (self->view) : NULL;
   GString *json;
 
   if (transaction == NULL)
@@ -134,14 +133,22 @@ review_producers (MnrDraftReview *self)
   show_view (self, transaction);
 }
 
+/* What the chain was known to say may be what was wrong with it. */
 static void
 on_again (MnrDraftReview *self)
 {
+  MnrChainView *view = mnr_wallet_get_view (self->wallet);
+
   drop_view (self);
   if (self->is_producers)
-    review_producers (self);
-  else
-    mnr_draft_review_show (self);
+    {
+      review_producers (self);
+      return;
+    }
+  if (view != NULL)
+    mnr_chain_view_forget (view);
+  mnr_planner_set_view (self->planner, view, get_issuer (self));
+  mnr_draft_review_show (self);
 }
 
 /* It is on the chain: the draft has done what it was for. */
@@ -230,7 +237,8 @@ on_included (MnrDraftReview *self)
 static void
 on_irreversible (MnrDraftReview *self)
 {
-  if (!needs_producers (self))
+  /* A draft that says something else by now is not done with. */
+  if (!needs_producers (self) && mnr_send_view_is_same (self->view))
     finish (self);
 }
 
@@ -245,16 +253,49 @@ drop_view (MnrDraftReview *self)
   g_clear_pointer (&self->reviewed, g_free);
 }
 
+/* What it is for, as a key of the outbox. */
+static char *
+get_intent (MnrDraftReview *self)
+{
+  const char *what = "asset_create";
+
+  if (self->is_producers)
+    what = "asset_update_feed_producers";
+  else if (mnr_draft_get_asset (self->draft) != NULL)
+    what = "asset_update";
+  return g_strdup_printf ("%s %s", what, mnr_draft_get (self->draft, MNR_DRAFT_SYMBOL));
+}
+
+static gboolean
+is_under_way (MnrDraftReview *self)
+{
+  const MnrChainId *chain_id = mnr_wallet_get_chain_id (self->wallet);
+  g_autofree char *intent = get_intent (self);
+  g_autoptr (MnrOutboxEntry) entry = NULL;
+
+  entry = chain_id != NULL ? mnr_outbox_find_under_way (mnr_wallet_get_outbox (self->wallet),
+                                                        chain_id, intent, NULL)
+                           : NULL;
+  return entry != NULL;
+}
+
+/* Of whom and of what a review is. */
+static char *
+describe_subject (MnrDraftReview *self)
+{
+  g_autofree char *json = mnr_draft_to_json (self->draft);
+  char id[MNR_OBJECT_ID_TEXT_SIZE];
+
+  return g_strconcat (mnr_object_id_format (get_issuer (self), id), json, NULL);
+}
+
 static void
 show_view (MnrDraftReview *self,
            const MnrTransaction *operations)
 {
   const char *symbol = mnr_draft_get (self->draft, MNR_DRAFT_SYMBOL);
   const gboolean is_change = mnr_draft_get_asset (self->draft) != NULL;
-  const char *intent_key = self->is_producers ? "asset_update_feed_producers"
-                           : is_change        ? "asset_update"
-                                              : "asset_create";
-  g_autofree char *intent = g_strdup_printf ("%s %s", intent_key, symbol);
+  g_autofree char *intent = get_intent (self);
   g_autofree char *summary =
     g_strdup_printf (self->is_producers ? _ ("set the feed producers of %s")
                      : is_change        ? _ ("change %s")
@@ -277,7 +318,7 @@ show_view (MnrDraftReview *self,
   gtk_stack_add_child (self->stack, GTK_WIDGET (self->view));
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->view));
   g_free (self->reviewed);
-  self->reviewed = mnr_draft_to_json (self->draft);
+  self->reviewed = describe_subject (self);
 }
 
 /* The first thing for which a node would refuse it. */
@@ -296,14 +337,14 @@ find_refusal (MnrDraftReview *self)
   return NULL;
 }
 
-/* The asset of the draft, if it is there already and waits for its feed producers. */
+/* The asset that the draft is to create, if the issuer has it already. */
 static const MnrAsset *
-find_waiting (MnrDraftReview *self)
+find_existing (MnrDraftReview *self)
 {
   const MnrView *view = mnr_planner_get_view (self->planner);
   const MnrAsset *asset = NULL;
 
-  return needs_producers (self) &&
+  return mnr_draft_get_asset (self->draft) == NULL &&
              view->find_asset (view, mnr_draft_get (self->draft, MNR_DRAFT_SYMBOL), &asset) ==
                MNR_KNOWN &&
              asset->issuer == get_issuer (self)
@@ -315,16 +356,16 @@ static void
 on_fix (MnrDraftReview *self)
 {
   const MnrDraftFinding *refusal = find_refusal (self);
-  const MnrAsset *waiting = find_waiting (self);
+  const MnrAsset *existing = find_existing (self);
 
-  if (waiting != NULL)
+  if (existing != NULL && needs_producers (self))
     {
-      self->asset = waiting->id;
+      self->asset = existing->id;
       review_producers (self);
-      return;
     }
-
-  if (refusal != NULL && refusal->field >= 0)
+  else if (existing != NULL)
+    g_signal_emit (self, signals[CREATED], 0, (guint64) existing->id);
+  else if (refusal != NULL && refusal->field >= 0)
     g_signal_emit (self, signals[FIELD_ACTIVATED], 0, refusal->field);
 }
 
@@ -342,6 +383,7 @@ show_refusal (MnrDraftReview *self,
   adw_status_page_set_icon_name (self->obstacle, "dialog-warning-symbolic");
   adw_status_page_set_title (self->obstacle, _ ("Something Is to Be Fixed First"));
   adw_status_page_set_description (self->obstacle, escaped);
+  gtk_button_set_label (self->fix, _ ("_Go to It"));
   gtk_widget_set_visible (GTK_WIDGET (self->fix), refusal->field >= 0);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->obstacle));
 }
@@ -359,6 +401,40 @@ show_obstacle (MnrDraftReview *self,
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->obstacle));
 }
 
+static void
+show_unpaid (MnrDraftReview *self,
+             const char *problem)
+{
+  g_autofree char *text = g_strdup_printf (
+    _ ("%s.\nHave it sent to %s; the draft is kept, and goes on here when it has come."), problem,
+    mnr_wallet_get_account (self->wallet)->name);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  show_obstacle (self, "dialog-warning-symbolic", _ ("It Cannot Be Paid"), escaped);
+}
+
+static void
+show_existing (MnrDraftReview *self)
+{
+  g_autofree char *open =
+    g_strdup_printf (_ ("_Open %s"), mnr_draft_get (self->draft, MNR_DRAFT_SYMBOL));
+
+  if (needs_producers (self))
+    {
+      show_obstacle (self, "emblem-ok-symbolic", _ ("The Asset Is on the Chain Already"),
+                     _ ("Its feed producers are still to be set."));
+      gtk_button_set_label (self->fix, _ ("_Set Them"));
+    }
+  else
+    {
+      show_obstacle (self, "emblem-ok-symbolic", _ ("The Asset Is on the Chain Already"),
+                     _ ("It is yours, and the draft has done what it was for. A second asset needs "
+                        "another symbol."));
+      gtk_button_set_label (self->fix, open);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->fix), TRUE);
+}
+
 void
 mnr_draft_review_show (MnrDraftReview *self)
 {
@@ -372,13 +448,14 @@ mnr_draft_review_show (MnrDraftReview *self)
   /* What was confirmed is not taken away from under anybody's eyes. */
   if (self->asset != 0 || self->is_producers || mnr_draft_review_is_busy (self))
     return;
-  now = mnr_draft_to_json (self->draft);
-  if (self->view != NULL && g_strcmp0 (now, self->reviewed) == 0)
-    return;
-  drop_view (self);
-
+  now = describe_subject (self);
   plan = mnr_planner_get_plan (self->planner);
   refusal = find_refusal (self);
+  if (self->view != NULL && g_strcmp0 (now, self->reviewed) == 0 &&
+      (!mnr_send_view_is_review (self->view) || is_under_way (self) ||
+       (refusal == NULL && plan->cost->problem == NULL)))
+    return;
+  drop_view (self);
   problem = g_markup_escape_text (mnr_planner_get_problem (self->planner) != NULL
                                     ? mnr_planner_get_problem (self->planner)
                                     : "",
@@ -389,20 +466,17 @@ mnr_draft_review_show (MnrDraftReview *self)
   else if (mnr_wallet_get_account (self->wallet) == NULL)
     show_obstacle (self, "avatar-default-symbolic", _ ("No Account"),
                    _ ("The draft is kept. Add an account to create the asset with."));
-  else if (find_waiting (self) != NULL)
+  else if (is_under_way (self))
     {
-      show_obstacle (self, "emblem-ok-symbolic", _ ("The Asset Is on the Chain Already"),
-                     _ ("Its feed producers are still to be set."));
-      gtk_widget_set_visible (GTK_WIDGET (self->fix), TRUE);
+      transaction = mnr_plan_make_transaction (plan);
+      show_view (self, transaction);
     }
+  else if (find_existing (self) != NULL)
+    show_existing (self);
+  else if (plan->cost->problem != NULL && (refusal == NULL || refusal->field < 0))
+    show_unpaid (self, plan->cost->problem);
   else if (refusal != NULL)
     show_refusal (self, refusal);
-  else if (plan->cost->problem != NULL)
-    {
-      g_autofree char *escaped = g_markup_escape_text (plan->cost->problem, -1);
-
-      show_obstacle (self, "dialog-error-symbolic", _ ("It Cannot Be Paid"), escaped);
-    }
   else if (!plan->is_complete)
     show_obstacle (self, "content-loading-symbolic", _ ("The Chain Is Being Asked…"), problem);
   else if (plan->draft->operations->len == 0)

@@ -9,9 +9,11 @@
 #include <glib/gi18n.h>
 
 #include "chain/values/mnr-text.h"
+#include "issuer/mnr-draft-scale.h"
 #include "issuer/mnr-power-words.h"
-#include "issuer/mnr-rate.h"
+#include "issuer/mnr-text-line.h"
 #include "mnr-field-row.h"
+#include "mnr-picture.h"
 #include "mnr-power-row.h"
 #include "mnr-rate-group.h"
 
@@ -22,10 +24,9 @@ struct _MnrDraftStep
   MnrDraft *draft;
   MnrStep step;
   AdwPreferencesPage *page;
-  GPtrArray *groups;  /* of AdwPreferencesGroup, that hide when all their rows do */
-  MnrRateGroup *rate; /* (nullable) */
-  AdwPreferencesGroup *pictures;
-  AdwBin *picture;
+  GPtrArray *groups;                   /* of AdwPreferencesGroup, that hide when all their rows do */
+  MnrRateGroup *rate;                  /* (nullable) */
+  MnrPicture *position;                /* (nullable): of a margin position, as the price moves */
   GtkLabel *bits;                      /* (nullable): the masks as the chain has them */
   GtkWidget *rows[MNR_N_DRAFT_FIELDS]; /* (nullable) each */
 };
@@ -150,6 +151,18 @@ add_powers (MnrDraftStep *self)
   adw_preferences_page_add (self->page, last);
 }
 
+/* Below the ratios that it is about. */
+static void
+add_position (MnrDraftStep *self)
+{
+  GtkWidget *group = gtk_widget_get_ancestor (self->rows[MNR_DRAFT_MAINTENANCE_RATIO],
+                                              ADW_TYPE_PREFERENCES_GROUP);
+
+  self->position = MNR_PICTURE (mnr_picture_new ());
+  gtk_widget_set_margin_top (GTK_WIDGET (self->position), 12);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (self->position));
+}
+
 static GtkWidget *
 get_group_of (GtkWidget *row)
 {
@@ -195,17 +208,47 @@ note_precision (MnrDraftStep *self)
   mnr_field_row_set_note (MNR_FIELD_ROW (self->rows[MNR_DRAFT_MAX_SUPPLY]), limit);
 }
 
+static char *
+format_tokens (MnrDraftStep *self,
+               gint64 amount)
+{
+  const char *symbol = mnr_draft_get (self->draft, MNR_DRAFT_SYMBOL);
+  const MnrAssetName name = {
+    .symbol = symbol[0] != '\0' ? symbol : _ ("tokens"),
+    .precision = (guint8) mnr_draft_get_decimals (self->draft),
+  };
+
+  return mnr_amount_format_grouped (amount, &name);
+}
+
+/* What who buys 1,000 tokens pays; whether that can be told. */
+static gboolean
+work_out_fee (MnrDraftStep *self,
+              MnrDraftField field,
+              gint64 *amount,
+              gint64 *fee)
+{
+  MnrBasisPoints percent;
+  gint64 most;
+
+  if (!mnr_basis_points_parse (mnr_draft_get (self->draft, field), &percent, NULL) ||
+      !mnr_decimal_parse ("1000", mnr_draft_get_decimals (self->draft), amount, NULL) ||
+      !mnr_multiply_divide (*amount, percent, 10000, MNR_ROUND_DOWN, fee, NULL))
+    return FALSE;
+  if (mnr_draft_get_amount (self->draft, MNR_DRAFT_MAX_MARKET_FEE, &most))
+    *fee = MIN (*fee, most);
+  return TRUE;
+}
+
 /* A trade, worked out. */
 static void
 note_fee (MnrDraftStep *self)
 {
   GtkWidget *row = self->rows[MNR_DRAFT_MARKET_FEE];
-  const char *symbol = mnr_draft_get (self->draft, MNR_DRAFT_SYMBOL);
-  const guint decimals = mnr_draft_get_decimals (self->draft);
   const MnrPowerState state = mnr_draft_get_power (self->draft, 0);
-  g_autofree char *text = NULL, *trade = NULL, *paid = NULL;
-  MnrBasisPoints percent;
-  gint64 amount, fee, most;
+  const gboolean is_taker_same = mnr_draft_get (self->draft, MNR_DRAFT_TAKER_FEE)[0] == '\0';
+  g_autofree char *text = NULL, *trade = NULL, *maker = NULL, *taker = NULL;
+  gint64 amount, maker_fee, taker_fee;
 
   if (row == NULL)
     return;
@@ -215,20 +258,22 @@ note_fee (MnrDraftStep *self)
                               _ ("Not charged now: the power “Charge market fees” is not on."));
       return;
     }
-  if (!mnr_basis_points_parse (mnr_draft_get (self->draft, MNR_DRAFT_MARKET_FEE), &percent, NULL) ||
-      !mnr_decimal_parse ("100", decimals, &amount, NULL) ||
-      !mnr_multiply_divide (amount, percent, 10000, MNR_ROUND_DOWN, &fee, NULL))
+  if (!work_out_fee (self, MNR_DRAFT_MARKET_FEE, &amount, &maker_fee) ||
+      !work_out_fee (self, is_taker_same ? MNR_DRAFT_MARKET_FEE : MNR_DRAFT_TAKER_FEE, &amount,
+                     &taker_fee))
     {
       mnr_field_row_set_note (MNR_FIELD_ROW (row), NULL);
       return;
     }
-  if (mnr_decimal_parse (mnr_draft_get (self->draft, MNR_DRAFT_MAX_MARKET_FEE), decimals, &most,
-                         NULL))
-    fee = MIN (fee, most);
-  trade = mnr_decimal_format (amount, decimals);
-  paid = mnr_decimal_format (fee, decimals);
-  text = g_strdup_printf (_ ("Example: a maker who buys %s %s pays %s of it."), trade,
-                          symbol[0] != '\0' ? symbol : _ ("tokens"), paid);
+  trade = format_tokens (self, amount);
+  maker = format_tokens (self, maker_fee);
+  taker = format_tokens (self, taker_fee);
+  if (is_taker_same)
+    text = g_strdup_printf (_ ("Example: whoever buys %s pays %s of it to you."), trade, maker);
+  else
+    text = g_strdup_printf (_ ("Example: of %s that are bought, a maker pays %s to you and a taker "
+                               "%s."),
+                            trade, maker, taker);
   mnr_field_row_set_note (MNR_FIELD_ROW (row), text);
 }
 
@@ -274,11 +319,6 @@ mnr_draft_step_new (MnrDraft *draft,
 
   self->draft = g_object_ref (draft);
   self->step = step;
-  self->pictures = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  self->picture = ADW_BIN (adw_bin_new ());
-  adw_preferences_group_add (self->pictures, GTK_WIDGET (self->picture));
-  gtk_widget_set_visible (GTK_WIDGET (self->pictures), FALSE);
-  adw_preferences_page_add (self->page, self->pictures);
   if (step == MNR_STEP_RATE)
     {
       self->rate = MNR_RATE_GROUP (mnr_rate_group_new (draft));
@@ -288,6 +328,8 @@ mnr_draft_step_new (MnrDraft *draft,
     add_powers (self);
   else
     add_fields (self);
+  if (step == MNR_STEP_BACKING)
+    add_position (self);
   g_signal_connect_swapped (draft, "changed", G_CALLBACK (on_draft_changed), self);
   on_draft_changed (self);
   return GTK_WIDGET (self);
@@ -311,15 +353,28 @@ find_finding (const MnrPlan *plan,
 }
 
 static void
-show_bits (MnrDraftStep *self,
-           MnrPlanner *planner)
+show_creation (MnrDraftStep *self,
+               MnrPlanner *planner)
 {
-  MnrOperation *operation = mnr_planner_get_creation (planner);
-  const MnrAssetOptions *options = &((const MnrAssetCreate *) operation->value)->common_options;
-  g_autofree char *text = g_strdup_printf ("issuer_permissions %u · flags %u",
-                                           options->issuer_permissions, options->flags);
+  MnrOperation *operation;
+  const MnrAssetCreate *creation;
 
-  gtk_label_set_text (self->bits, text);
+  if (self->bits == NULL && self->position == NULL)
+    return;
+  operation = mnr_planner_get_creation (planner);
+  creation = operation->value;
+  if (self->bits != NULL)
+    {
+      g_autofree char *text = g_strdup_printf ("issuer_permissions %u · flags %u",
+                                               creation->common_options.issuer_permissions,
+                                               creation->common_options.flags);
+
+      gtk_label_set_text (self->bits, text);
+    }
+  if (self->position != NULL)
+    mnr_picture_take_scale (self->position,
+                            mnr_draft_scale_position (self->draft, creation,
+                                                      mnr_planner_get_view (planner)));
   mnr_value_free (&mnr_type_operation, operation);
 }
 
@@ -345,19 +400,23 @@ mnr_draft_step_show (MnrDraftStep *self,
                      MnrPlanner *planner)
 {
   const MnrPlan *plan;
+  g_autofree char *core = NULL;
 
   g_return_if_fail (MNR_IS_DRAFT_STEP (self));
 
   plan = mnr_planner_get_plan (planner);
+  core = mnr_view_name_asset (mnr_planner_get_view (planner), MNR_CORE_ASSET);
   for (guint field = 0; field < MNR_N_DRAFT_FIELDS; field++)
     if (MNR_IS_FIELD_ROW (self->rows[field]))
       mnr_field_row_set_finding (MNR_FIELD_ROW (self->rows[field]), find_finding (plan, field),
                                  !plan->is_complete);
     else if (MNR_IS_POWER_ROW (self->rows[field]))
       mnr_power_row_set_finding (MNR_POWER_ROW (self->rows[field]), find_finding (plan, field));
+  /* An id stands for it as long as it is not known. */
+  if (self->rows[MNR_DRAFT_RATE_CORE] != NULL && g_ascii_isalpha (core[0]))
+    mnr_field_row_set_unit (MNR_FIELD_ROW (self->rows[MNR_DRAFT_RATE_CORE]), core);
   note_symbol (self, plan);
-  if (self->bits != NULL)
-    show_bits (self, planner);
+  show_creation (self, planner);
   if (self->rate != NULL)
     mnr_rate_group_show (self->rate, mnr_planner_get_view (planner));
 }
@@ -379,19 +438,4 @@ mnr_draft_step_focus_field (MnrDraftStep *self,
   GtkWidget *row = mnr_draft_step_get_row (self, field);
 
   return row != NULL && gtk_widget_grab_focus (row);
-}
-
-void
-mnr_draft_step_set_picture (MnrDraftStep *self,
-                            GtkWidget *picture)
-{
-  g_return_if_fail (MNR_IS_DRAFT_STEP (self));
-
-  if (self->rate != NULL)
-    {
-      mnr_rate_group_set_picture (self->rate, picture);
-      return;
-    }
-  adw_bin_set_child (self->picture, picture);
-  gtk_widget_set_visible (GTK_WIDGET (self->pictures), picture != NULL);
 }

@@ -60,8 +60,4 @@ gboolean mnr_draft_step_focus_field (MnrDraftStep *self,
 GtkWidget *mnr_draft_step_get_row (MnrDraftStep *self,
                                    MnrDraftField field);
 
-/** A picture above the rows; of the rates step, in its group. */
-void mnr_draft_step_set_picture (MnrDraftStep *self,
-                                 GtkWidget *picture);
-
 G_END_DECLS

@@ -110,7 +110,7 @@ add_finding (MnrDraftSummary *self,
   GtkWidget *button = gtk_button_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *icon =
-    gtk_image_new_from_icon_name (is_refused ? "dialog-error-symbolic" : "dialog-warning-symbolic");
+    mnr_decoration_new (is_refused ? "dialog-error-symbolic" : "dialog-warning-symbolic");
   g_autofree char *text = NULL, *name = NULL;
 
   text = finding->field >= 0
@@ -123,6 +123,7 @@ add_finding (MnrDraftSummary *self,
   gtk_widget_add_css_class (icon, is_refused ? "error" : "warning");
   gtk_box_append (GTK_BOX (line), icon);
   gtk_box_append (GTK_BOX (line), mnr_label_new (text, "caption"));
+  gtk_widget_set_hexpand (gtk_widget_get_last_child (line), TRUE);
   gtk_button_set_child (GTK_BUTTON (button), line);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_sensitive (button, finding->field >= 0);

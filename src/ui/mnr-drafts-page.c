@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "mnr-lines.h"
+#include "mnr-time-words.h"
 
 struct _MnrDraftsPage
 {
@@ -189,11 +190,14 @@ add_button (MnrDraftsPage *self,
             GCallback clicked)
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
+  g_autofree char *title = mnr_stored_draft_get_title (stored);
+  /* Each draft has the same buttons. */
+  g_autofree char *name = g_strdup_printf ("%s: %s", title, label);
 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
   g_object_set_data (G_OBJECT (button), "draft", stored);
   g_signal_connect (button, "clicked", clicked, self);
@@ -204,10 +208,10 @@ static void
 show_draft (AdwActionRow *row)
 {
   MnrStoredDraft *stored = g_object_get_data (G_OBJECT (row), "draft");
-  g_autofree char *title = mnr_stored_draft_get_title (stored), *when = NULL, *subtitle = NULL;
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (mnr_stored_draft_get_time (stored));
+  g_autofree char *title = mnr_stored_draft_get_title (stored);
+  g_autofree char *when = mnr_time_to_local_text ((MnrTime) mnr_stored_draft_get_time (stored));
+  g_autofree char *subtitle = NULL;
 
-  when = g_date_time_format (time, "%x %H:%M");
   subtitle = g_strdup_printf ("%s · %s", mnr_stored_draft_get_kind (stored), when);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (row, mnr_stored_draft_get_problem (stored) != NULL

@@ -9,6 +9,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "mnr-lines.h"
+
 struct _MnrFieldRow
 {
   AdwPreferencesRow parent_instance;
@@ -16,7 +18,6 @@ struct _MnrFieldRow
   GtkBox *line;
   GtkLabel *label;
   GtkBox *control;
-  GtkImage *state;
   GtkLabel *unit;
   GtkLabel *help;
   GtkLabel *note;
@@ -30,6 +31,7 @@ struct _MnrFieldRow
   GtkEditable *entry;    /* (nullable) */
   GtkTextView *text;     /* (nullable): instead of the entry */
   GtkDropDown *choice;   /* (nullable): with or instead of the entry */
+  char *own_unit;        /* (nullable): instead of what the field would say */
   gboolean is_following; /* what is set comes from the draft */
 };
 
@@ -121,6 +123,8 @@ get_unit (MnrFieldRow *self)
 {
   const char *symbol = mnr_draft_get (self->draft, MNR_DRAFT_SYMBOL);
 
+  if (self->own_unit != NULL)
+    return self->own_unit;
   switch ((int) self->info->text)
     {
     case MNR_TEXT_PERCENT:
@@ -132,6 +136,23 @@ get_unit (MnrFieldRow *self)
       return _ ("core");
     default:
       return NULL;
+    }
+}
+
+static gboolean
+is_wide (MnrFieldRow *self)
+{
+  switch ((int) self->info->text)
+    {
+    case MNR_TEXT_PLAIN:
+      return self->field != MNR_DRAFT_SYMBOL && self->field != MNR_DRAFT_EXPIRY;
+    case MNR_TEXT_CHOICE:
+    case MNR_TEXT_ACCOUNTS:
+    case MNR_TEXT_ASSETS:
+    case MNR_TEXT_FEEDERS:
+      return TRUE;
+    default:
+      return FALSE;
     }
 }
 
@@ -166,7 +187,8 @@ follow (MnrFieldRow *self)
   self->is_following = FALSE;
 
   gtk_label_set_text (self->unit, unit != NULL ? unit : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->unit), unit != NULL);
+  /* Room is left where there is none, so that entries stand below each other. */
+  gtk_widget_set_visible (GTK_WIDGET (self->unit), unit != NULL || !is_wide (self));
   gtk_widget_set_visible (GTK_WIDGET (self),
                           (self->info->kinds & mnr_draft_get_kind (self->draft)) != 0);
 }
@@ -189,21 +211,11 @@ name_control (MnrFieldRow *self,
                                   self->help, self->problem_text, NULL, -1);
 }
 
-static gboolean
-is_wide (MnrFieldRow *self)
+/* Return is as good as Tab. */
+static void
+go_on (GtkWidget *entry)
 {
-  switch ((int) self->info->text)
-    {
-    case MNR_TEXT_PLAIN:
-      return self->field != MNR_DRAFT_SYMBOL && self->field != MNR_DRAFT_EXPIRY;
-    case MNR_TEXT_CHOICE:
-    case MNR_TEXT_ACCOUNTS:
-    case MNR_TEXT_ASSETS:
-    case MNR_TEXT_FEEDERS:
-      return TRUE;
-    default:
-      return FALSE;
-    }
+  g_signal_emit_by_name (entry, "move-focus", GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -230,6 +242,7 @@ add_entry (MnrFieldRow *self)
   else if (self->info->text == MNR_TEXT_ASSETS)
     gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("BTS, MYTOKEN"));
   g_signal_connect_swapped (entry, "changed", G_CALLBACK (on_entry_changed), self);
+  g_signal_connect (entry, "activate", G_CALLBACK (go_on), NULL);
   gtk_box_prepend (self->control, entry);
   name_control (self, entry);
 }
@@ -250,7 +263,7 @@ add_text (MnrFieldRow *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 72);
-  gtk_scrolled_window_set_has_frame (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_widget_add_css_class (scroller, "field-text");
   gtk_widget_set_hexpand (scroller, TRUE);
   gtk_box_prepend (self->control, scroller);
   g_signal_connect_swapped (gtk_text_view_get_buffer (self->text), "changed",
@@ -296,7 +309,7 @@ add_choice (MnrFieldRow *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self->choice), self->entry == NULL);
   gtk_box_prepend (self->control, GTK_WIDGET (self->choice));
   g_signal_connect_swapped (self->choice, "notify::selected", G_CALLBACK (on_selected), self);
-  name_control (self, GTK_WIDGET (self->choice));
+  mnr_drop_down_set_name (self->choice, _ (self->info->label));
 }
 
 static GtkWidget *
@@ -333,11 +346,19 @@ mnr_field_row_dispose (GObject *object)
 }
 
 static void
+mnr_field_row_finalize (GObject *object)
+{
+  g_free (MNR_FIELD_ROW (object)->own_unit);
+  G_OBJECT_CLASS (mnr_field_row_parent_class)->finalize (object);
+}
+
+static void
 mnr_field_row_class_init (MnrFieldRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = mnr_field_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = mnr_field_row_finalize;
   widget_class->focus = mnr_field_row_focus;
   widget_class->grab_focus = mnr_field_row_grab_focus;
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -345,7 +366,6 @@ mnr_field_row_class_init (MnrFieldRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MnrFieldRow, line);
   gtk_widget_class_bind_template_child (widget_class, MnrFieldRow, label);
   gtk_widget_class_bind_template_child (widget_class, MnrFieldRow, control);
-  gtk_widget_class_bind_template_child (widget_class, MnrFieldRow, state);
   gtk_widget_class_bind_template_child (widget_class, MnrFieldRow, unit);
   gtk_widget_class_bind_template_child (widget_class, MnrFieldRow, help);
   gtk_widget_class_bind_template_child (widget_class, MnrFieldRow, note);
@@ -425,6 +445,25 @@ set_class (GtkWidget *widget,
     gtk_widget_remove_css_class (widget, name);
 }
 
+/* In the entry, so that it stays where it is. */
+static void
+show_state (MnrFieldRow *self,
+            const char *icon,
+            const char *words)
+{
+  GtkEntry *entry = self->entry != NULL ? GTK_ENTRY (self->entry) : NULL;
+
+  /* GTK makes room for an icon as soon as anything is said of it. */
+  if (entry == NULL || g_strcmp0 (gtk_entry_get_icon_name (entry, GTK_ENTRY_ICON_SECONDARY),
+                                  icon) == 0)
+    return;
+  gtk_entry_set_icon_from_icon_name (entry, GTK_ENTRY_ICON_SECONDARY, icon);
+  if (icon == NULL)
+    return;
+  gtk_entry_set_icon_activatable (entry, GTK_ENTRY_ICON_SECONDARY, FALSE);
+  gtk_entry_set_icon_tooltip_text (entry, GTK_ENTRY_ICON_SECONDARY, words);
+}
+
 void
 mnr_field_row_set_finding (MnrFieldRow *self,
                            const MnrDraftFinding *finding,
@@ -450,11 +489,22 @@ mnr_field_row_set_finding (MnrFieldRow *self,
                                           : GTK_ACCESSIBLE_INVALID_FALSE,
                                -1);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->state), is_looked_up (self) && !is_refused);
-  gtk_image_set_from_icon_name (self->state, is_checking ? "content-loading-symbolic"
-                                                         : "emblem-ok-symbolic");
-  gtk_widget_set_tooltip_text (
-    GTK_WIDGET (self->state), is_checking ? _ ("Being looked up…") : _ ("Looked up on the chain"));
+  show_state (self, !is_looked_up (self) || is_refused ? NULL : is_checking ? "content-loading-symbolic"
+                                                                            : "emblem-ok-symbolic",
+              is_checking ? _ ("Being looked up…") : _ ("Looked up on the chain"));
+}
+
+void
+mnr_field_row_set_unit (MnrFieldRow *self,
+                        const char *unit)
+{
+  g_return_if_fail (MNR_IS_FIELD_ROW (self));
+
+  if (g_strcmp0 (self->own_unit, unit) == 0)
+    return;
+  g_free (self->own_unit);
+  self->own_unit = g_strdup (unit);
+  follow (self);
 }
 
 void

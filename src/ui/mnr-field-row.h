@@ -41,4 +41,8 @@ void mnr_field_row_set_finding (MnrFieldRow *self,
 void mnr_field_row_set_note (MnrFieldRow *self,
                              const char *note);
 
+/** What stands behind the entry: the core asset's symbol on this network. */
+void mnr_field_row_set_unit (MnrFieldRow *self,
+                             const char *unit);
+
 G_END_DECLS

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "mnr-lines.h"
+
 struct _MnrKindStep
 {
   AdwBin parent_instance;
@@ -215,7 +217,7 @@ add_templates (MnrKindStep *self,
       adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ (templates[i].summary));
       adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                                 gtk_image_new_from_icon_name ("go-next-symbolic"));
+                                 mnr_decoration_new ("go-next-symbolic"));
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
       g_object_set_data (G_OBJECT (row), "template", (gpointer) templates[i].name);
       g_signal_connect (row, "activated", G_CALLBACK (on_template), self);
@@ -234,6 +236,7 @@ add_others (MnrKindStep *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->like),
                                  _ ("Like an existing asset: its symbol"));
   adw_entry_row_set_show_apply_button (self->like, TRUE);
+  mnr_entry_row_announce (self->like);
   g_signal_connect_swapped (self->like, "apply", G_CALLBACK (on_like), self);
   adw_preferences_group_add (group, GTK_WIDGET (self->like));
 
@@ -243,7 +246,7 @@ add_others (MnrKindStep *self)
                                _ ("A draft, or the options or the line of cli_wallet’s "
                                   "create_asset."));
   adw_action_row_set_subtitle_lines (self->file, 0);
-  adw_action_row_add_suffix (self->file, gtk_image_new_from_icon_name ("document-open-symbolic"));
+  adw_action_row_add_suffix (self->file, mnr_decoration_new ("document-open-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->file), TRUE);
   g_signal_connect_swapped (self->file, "activated", G_CALLBACK (on_file), self);
   adw_preferences_group_add (group, GTK_WIDGET (self->file));

@@ -59,12 +59,15 @@ on_state_changed (MnrNetworkPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->clock), ABS (lead) > CLOCK_LEAD_MAX);
   if (ABS (lead) > CLOCK_LEAD_MAX)
     {
-      g_autofree char *seconds = g_strdup_printf ("%d", (int) MIN (ABS (lead), G_MAXINT));
-      g_autofree char *words =
-        g_strdup_printf (lead > 0
-                           ? _ ("%s seconds ahead of the chain’s. Moneyer goes by the chain’s.")
-                           : _ ("%s seconds behind the chain’s. Moneyer goes by the chain’s."),
-                         seconds);
+      const guint seconds = (guint) MIN (ABS (lead), G_MAXINT);
+      g_autofree char *words = g_strdup_printf (
+        lead > 0 ? ngettext ("%u second ahead of the chain’s. Moneyer goes by the chain’s.",
+                             "%u seconds ahead of the chain’s. Moneyer goes by the chain’s.",
+                             seconds)
+                 : ngettext ("%u second behind the chain’s. Moneyer goes by the chain’s.",
+                             "%u seconds behind the chain’s. Moneyer goes by the chain’s.",
+                             seconds),
+        seconds);
 
       adw_action_row_set_subtitle (self->clock, words);
     }

@@ -82,6 +82,14 @@ make_up (MnrNewAccountPage *self,
   show_password (self);
 }
 
+/* The network did not start, or cannot be reached. */
+static gboolean
+is_without_network (MnrNewAccountPage *self)
+{
+  return !self->is_creating && mnr_wallet_get_state (self->wallet) == MNR_NODE_OFFLINE &&
+         mnr_wallet_get_network (self->wallet) != NULL;
+}
+
 static void
 update (MnrNewAccountPage *self)
 {
@@ -95,6 +103,12 @@ update (MnrNewAccountPage *self)
   if (self->is_created)
     {
       gtk_button_set_label (self->button, _ ("Make a Token"));
+      gtk_widget_set_sensitive (GTK_WIDGET (self->button), TRUE);
+      return;
+    }
+  if (is_without_network (self))
+    {
+      gtk_button_set_label (self->button, _ ("Try Again"));
       gtk_widget_set_sensitive (GTK_WIDGET (self->button), TRUE);
       return;
     }
@@ -161,6 +175,9 @@ on_clicked (MnrNewAccountPage *self)
 {
   if (self->is_created)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-page", "s", "new-asset");
+  else if (is_without_network (self))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-network", "s",
+                                mnr_wallet_get_network (self->wallet)->id);
   else
     create (self);
 }

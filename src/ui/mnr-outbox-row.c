@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "chain/values/mnr-text.h"
 #include "mnr-time-words.h"
 #include "wallet/mnr-submission.h"
 
@@ -142,12 +143,13 @@ mnr_outbox_row_set_entry (MnrOutboxRow *self,
   g_autofree char *time = mnr_time_to_local_text (entry->created);
   g_autofree char *exact = mnr_time_to_utc_text (entry->created);
   g_autofree char *subtitle = g_strdup_printf ("%s · %s", word, time);
+  g_autofree char *title = mnr_text_capitalise (entry->summary);
   const gboolean may_go_on = !entry->is_settled && (entry->state == MNR_OUTBOX_SIGNED ||
                                                     entry->state == MNR_OUTBOX_SENT);
   const gboolean is_sent = entry->state != MNR_OUTBOX_SIGNED;
 
   self->id = entry->id;
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), entry->summary);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), exact);
   gtk_image_set_from_icon_name (self->icon, states[entry->state].icon);

@@ -48,42 +48,55 @@ mnr_picture_new (void)
   return g_object_new (MNR_TYPE_PICTURE, NULL);
 }
 
-static GtkWidget *
-new_label (const char *text)
+/* Setting a text takes the selection away. */
+static void
+set_text (GtkLabel *label,
+          const char *text)
 {
-  GtkWidget *label = gtk_label_new (text);
+  if (g_strcmp0 (gtk_label_get_label (label), text) != 0)
+    gtk_label_set_label (label, text);
+}
 
+static GtkWidget *
+take_label (MnrPicture *self,
+            int column,
+            guint row,
+            const char *css_class)
+{
+  GtkWidget *label = gtk_grid_get_child_at (self->marks, column, (int) row);
+
+  if (label != NULL)
+    return label;
+  label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, css_class);
+  gtk_grid_attach (self->marks, label, column, (int) row, 1, 1);
   return label;
 }
 
+/* What is there stays, so that what is read or selected does. */
 static void
 show_marks (MnrPicture *self,
             GPtrArray *marks)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->marks))) != NULL)
-    gtk_grid_remove (self->marks, child);
   for (guint i = 0; i < marks->len; i++)
     {
       const MnrMark *mark = g_ptr_array_index (marks, i);
-      GtkWidget *sign = new_label (mark->sign);
-      GtkWidget *name = new_label (mark->name);
-      GtkWidget *text = new_label (mark->text);
+      GtkWidget *sign = take_label (self, 0, i, "heading");
+      GtkWidget *name = take_label (self, 1, i, "dim-label");
+      GtkWidget *text = take_label (self, 2, i, "numeric");
 
-      gtk_widget_add_css_class (sign, "heading");
-      gtk_widget_add_css_class (name, "dim-label");
-      gtk_widget_add_css_class (text, "numeric");
+      set_text (GTK_LABEL (sign), mark->sign);
+      set_text (GTK_LABEL (name), mark->name);
+      set_text (GTK_LABEL (text), mark->text);
       gtk_label_set_selectable (GTK_LABEL (text), TRUE);
       gtk_widget_set_hexpand (text, TRUE);
-      gtk_grid_attach (self->marks, sign, 0, (int) i, 1, 1);
-      gtk_grid_attach (self->marks, name, 1, (int) i, 1, 1);
-      gtk_grid_attach (self->marks, text, 2, (int) i, 1, 1);
     }
+  while (gtk_grid_get_child_at (self->marks, 0, (int) marks->len) != NULL)
+    gtk_grid_remove_row (self->marks, (int) marks->len);
   gtk_widget_set_visible (GTK_WIDGET (self->marks), marks->len > 0);
 }
 
@@ -94,9 +107,9 @@ mnr_picture_take_scale (MnrPicture *self,
   gtk_widget_set_visible (GTK_WIDGET (self), scale != NULL);
   if (scale == NULL)
     return;
-  gtk_label_set_label (self->title, scale->title);
-  gtk_label_set_label (self->value, scale->value);
-  gtk_label_set_label (self->note, scale->note != NULL ? scale->note : "");
+  set_text (self->title, scale->title);
+  set_text (self->value, scale->value);
+  set_text (self->note, scale->note != NULL ? scale->note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->note), scale->note != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->bar),
                           scale->zones->len + scale->marks->len + scale->ticks->len > 0);

@@ -74,24 +74,28 @@ add_choice (MnrPowerRow *self,
 {
   const char *label = mnr_power_get_state_label (self->index, state);
   GtkWidget *button = gtk_toggle_button_new_with_label (label);
+  g_autofree char *name = g_strdup_printf ("%s: %s", gtk_label_get_text (self->label), label);
 
   self->buttons[state] = GTK_TOGGLE_BUTTON (button);
   gtk_toggle_button_set_group (self->buttons[state], group);
   gtk_widget_set_tooltip_text (button, mnr_power_get_consequence (self->index, state));
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
-                                  self->label, gtk_button_get_child (GTK_BUTTON (button)), NULL,
-                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->consequence,
-                                  self->reversibility, NULL, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                  self->consequence, self->reversibility, NULL, -1);
   g_signal_connect_swapped (button, "toggled", G_CALLBACK (on_toggled), self);
   gtk_box_append (self->choices, button);
 }
 
+/* One stop for all choices, at what is chosen; arrows go from one to the other. */
 static gboolean
 mnr_power_row_focus (GtkWidget *widget,
                      GtkDirectionType direction)
 {
-  return gtk_widget_child_focus (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (widget)),
-                                 direction);
+  if (direction == GTK_DIR_LEFT || direction == GTK_DIR_RIGHT)
+    return gtk_widget_child_focus (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (widget)),
+                                   direction);
+  return (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_WITHIN) == 0 &&
+         gtk_widget_grab_focus (widget);
 }
 
 static gboolean

@@ -9,14 +9,16 @@
 #include <glib/gi18n.h>
 
 #include "chain/values/mnr-text.h"
-#include "issuer/mnr-rate.h"
+#include "issuer/mnr-draft-scale.h"
 #include "issuer/mnr-text-line.h"
+#include "mnr-lines.h"
+#include "mnr-picture.h"
 
 struct _MnrRateGroup
 {
   AdwPreferencesGroup parent_instance;
 
-  AdwBin *picture;
+  MnrPicture *picture;
   GtkDropDown *direction;
   GtkEditable *price;
   GtkLabel *price_unit;
@@ -26,6 +28,7 @@ struct _MnrRateGroup
   AdwActionRow *exact;
   AdwActionRow *fee;
   AdwActionRow *market;
+  AdwActionRow *parking;
   GtkButton *park;
 
   MnrDraft *draft;
@@ -60,6 +63,7 @@ show_results (MnrRateGroup *self)
   g_autofree char *each = mnr_rate_get (self->draft, MNR_RATE_CORE_PER_TOKEN);
   g_autofree char *premium = mnr_basis_points_format (get_premium (self));
   g_autofree char *exact = NULL, *fee = NULL, *in_tokens = NULL, *in_core = NULL;
+  g_autofree char *exact_grouped = NULL, *fee_grouped = NULL;
 
   gtk_label_set_text (self->premium_text, premium);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->premium),
@@ -77,7 +81,8 @@ show_results (MnrRateGroup *self)
   else
     exact = g_strdup_printf (_ ("1 %s counts as %s %s: %s in smallest units, off by %s of it."),
                              get_symbol (self), each, self->core, integers, self->deviation);
-  adw_action_row_set_subtitle (self->exact, exact);
+  exact_grouped = mnr_text_group_digits (exact);
+  adw_action_row_set_subtitle (self->exact, exact_grouped);
 
   in_tokens = self->transfer_fee > 0 ? mnr_rate_get_fee (self->draft, self->transfer_fee) : NULL;
   if (in_tokens != NULL)
@@ -86,7 +91,8 @@ show_results (MnrRateGroup *self)
       fee = g_strdup_printf (_ ("%s %s instead of %s %s"), in_tokens, get_symbol (self), in_core,
                              self->core);
     }
-  adw_action_row_set_subtitle (self->fee, fee != NULL ? fee : _ ("Not known yet."));
+  fee_grouped = mnr_text_group_digits (fee != NULL ? fee : _ ("Not known yet."));
+  adw_action_row_set_subtitle (self->fee, fee_grouped);
 }
 
 /* Puts what was typed into the draft. */
@@ -133,10 +139,15 @@ name_directions (MnrRateGroup *self)
 {
   g_autofree char *first = g_strdup_printf (_ ("1 %s is worth"), get_symbol (self));
   g_autofree char *second = g_strdup_printf (_ ("1 %s is worth"), self->core);
+  g_autofree char *parking =
+    g_strdup_printf (_ ("Park it: the whole supply counts for 1 %s, so that there is nothing to "
+                        "drain. You can set a price later."),
+                     self->core);
   const char *const texts[] = { first, second, NULL };
   GtkStringList *list = GTK_STRING_LIST (gtk_drop_down_get_model (self->direction));
   const guint selected = gtk_drop_down_get_selected (self->direction);
 
+  adw_action_row_set_subtitle (self->parking, parking);
   self->is_following = TRUE;
   gtk_string_list_splice (list, 0, g_list_model_get_n_items (G_LIST_MODEL (list)), texts);
   gtk_drop_down_set_selected (self->direction,
@@ -191,6 +202,7 @@ mnr_rate_group_class_init (MnrRateGroupClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (MNR_TYPE_PICTURE);
   G_OBJECT_CLASS (klass)->dispose = mnr_rate_group_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/moneyer/Moneyer/ui/mnr-rate-group.ui");
@@ -204,6 +216,7 @@ mnr_rate_group_class_init (MnrRateGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MnrRateGroup, exact);
   gtk_widget_class_bind_template_child (widget_class, MnrRateGroup, fee);
   gtk_widget_class_bind_template_child (widget_class, MnrRateGroup, market);
+  gtk_widget_class_bind_template_child (widget_class, MnrRateGroup, parking);
   gtk_widget_class_bind_template_child (widget_class, MnrRateGroup, park);
 }
 
@@ -224,6 +237,7 @@ mnr_rate_group_new (MnrDraft *draft)
   self->draft = g_object_ref (draft);
   self->core = g_strdup (_ ("core"));
   gtk_drop_down_set_model (self->direction, G_LIST_MODEL (list));
+  mnr_drop_down_set_name (self->direction, _ ("Which way round the price is typed"));
   name_directions (self);
   follow (self);
   g_signal_connect_swapped (draft, "changed", G_CALLBACK (on_draft_changed), self);
@@ -277,13 +291,8 @@ mnr_rate_group_show (MnrRateGroup *self,
     }
   show_market (self, view);
   show_results (self);
-}
-
-void
-mnr_rate_group_set_picture (MnrRateGroup *self,
-                            GtkWidget *picture)
-{
-  g_return_if_fail (MNR_IS_RATE_GROUP (self));
-
-  adw_bin_set_child (self->picture, picture);
+  mnr_picture_take_scale (
+    self->picture,
+    mnr_draft_scale_rate (self->draft, gtk_editable_get_text (self->price),
+                          (MnrRateDirection) gtk_drop_down_get_selected (self->direction), view));
 }

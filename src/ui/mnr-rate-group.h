@@ -27,8 +27,4 @@ GtkWidget *mnr_rate_group_new (MnrDraft *draft);
 void mnr_rate_group_show (MnrRateGroup *self,
                           const MnrView *view);
 
-/** A picture of market, rate and safe zone above the rows. */
-void mnr_rate_group_set_picture (MnrRateGroup *self,
-                                 GtkWidget *picture);
-
 G_END_DECLS

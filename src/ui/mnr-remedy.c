@@ -8,14 +8,20 @@
 
 #include <glib/gi18n.h>
 
+#include "chain/values/mnr-text.h"
 #include "node/mnr-node-error.h"
+#include "wallet/mnr-database.h"
 #include "wallet/mnr-wallet-error.h"
 
 static const char *
 get_remedy (const GError *error)
 {
-  if (error->domain == MNR_NODE_ERROR)
+  if (g_error_matches (error, MNR_NODE_ERROR, MNR_NODE_ERROR_CONNECT) ||
+      g_error_matches (error, MNR_NODE_ERROR, MNR_NODE_ERROR_TIMEOUT) ||
+      g_error_matches (error, MNR_NODE_ERROR, MNR_NODE_ERROR_CLOSED))
     return _ ("Check that this computer is online; the network’s page says more.");
+  if (g_error_matches (error, MNR_DATABASE_ERROR, MNR_DATABASE_ERROR_FULL))
+    return _ ("Make room on the disk, and try again.");
   if (error->domain != MNR_WALLET_ERROR)
     return NULL;
   switch (error->code)
@@ -40,7 +46,8 @@ char *
 mnr_remedy_describe (const GError *error)
 {
   const char *remedy = get_remedy (error);
+  g_autofree char *sentence = mnr_text_capitalise (error->message);
 
-  return remedy != NULL ? g_strdup_printf ("%s\n%s", error->message, remedy)
-                        : g_strdup (error->message);
+  return remedy != NULL ? g_strdup_printf ("%s\n%s", sentence, remedy)
+                        : g_steal_pointer (&sentence);
 }

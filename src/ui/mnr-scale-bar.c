@@ -166,7 +166,7 @@ draw_zone (MnrScaleBar *self,
     const char *colour;
     float alpha;
   } looks[] = {
-    [MNR_ZONE_FILLED] = { "accent_bg_color", 1 },
+    [MNR_ZONE_FILLED] = { "accent_color", 1 },
     [MNR_ZONE_SAFE] = { "success_bg_color", 0.3f },
     [MNR_ZONE_CAUTION] = { "warning_bg_color", 0.4f },
     [MNR_ZONE_DANGER] = { "error_bg_color", 0.35f },

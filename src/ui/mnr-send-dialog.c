@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "mnr-network-banner.h"
+
 struct _MnrSendDialog
 {
   AdwWindow parent_instance;
@@ -87,6 +89,7 @@ mnr_send_dialog_new (GtkWindow *parent,
   self->intent = g_strdup (intent);
   self->summary = g_strdup (summary);
   self->verb = g_strdup (verb);
+  gtk_box_append (self->box, mnr_network_banner_new (wallet));
   show_view (self);
   return GTK_WIDGET (self);
 }

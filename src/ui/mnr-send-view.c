@@ -11,32 +11,24 @@
 
 #include "chain/values/mnr-text.h"
 #include "issuer/mnr-cost-sheet.h"
+#include "issuer/mnr-explanation.h"
 #include "issuer/mnr-text-line.h"
 #include "mnr-lines.h"
+#include "mnr-remedy.h"
+#include "mnr-send-progress.h"
 #include "node/mnr-cross-check.h"
 #include "wallet/mnr-signer.h"
-
-/* What comes true one after the other. */
-typedef enum
-{
-  MARK_SIGNED,
-  MARK_TRIED,
-  MARK_SENT,
-  MARK_INCLUDED,
-  MARK_IRREVERSIBLE,
-  N_MARKS,
-} Mark;
 
 struct _MnrSendView
 {
   AdwBin parent_instance;
 
   AdwPreferencesGroup *progress_group;
-  GtkBox *progress;
+  MnrSendProgress *progress;
   GtkBox *problem;
   GtkLabel *problem_title;
   GtkLabel *problem_text;
-  GtkExpander *answer;
+  GtkToggleButton *answer;
   GtkLabel *answer_text;
   GtkButton *again;
   AdwPreferencesGroup *words_group;
@@ -50,14 +42,22 @@ struct _MnrSendView
   GtkButton *result;
 
   MnrWallet *wallet;
+  MnrChainId chain_id;
   MnrChainView *view;
   MnrNode *node;
+  MnrOutboxResolver *resolver;
   MnrObjectId payer;
   char *verb;
   MnrSubmission *submission;
+  MnrTransaction *before;    /* (nullable): what an earlier run signed, and left under way */
+  gint64 before_id;          /* its entry */
   GCancellable *cancellable; /* of everything up to the sending */
-  GtkLabel *marks[N_MARKS];
-  GtkLabel *mark_texts[N_MARKS];
+  const char *caution;       /* (nullable): to be known before it is confirmed */
+  char *trouble;             /* (nullable): why it cannot be seen what becomes of it */
+  gboolean is_ready;         /* compared, and may be confirmed */
+  gboolean is_same;          /* what was signed before does what is to be done now */
+  gboolean is_open;          /* what was signed may still be done: it is gone on with */
+  gboolean waits_for_node;   /* to be begun anew as soon as there is one */
   gboolean is_sending, has_result, was_included;
 };
 
@@ -87,6 +87,48 @@ is_cancelled (const GError *error)
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Whether it is the node's fault, and may be no longer so by itself. */
+static gboolean
+is_passing (const GError *error)
+{
+  return error->domain == MNR_NODE_ERROR &&
+         (error->code == MNR_NODE_ERROR_CLOSED || error->code == MNR_NODE_ERROR_TIMEOUT ||
+          error->code == MNR_NODE_ERROR_CONNECT);
+}
+
+static gboolean
+has_node (MnrSendView *self)
+{
+  const MnrNodeState state = mnr_wallet_get_state (self->wallet);
+
+  return state == MNR_NODE_LIVE || state == MNR_NODE_STALE;
+}
+
+/* The line above the button: why it cannot be pressed, or what is waited for. */
+static void
+show_reason (MnrSendView *self)
+{
+  g_autofree char *sentence = NULL;
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->problem)))
+    return;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->confirm), self->is_ready && has_node (self));
+  if (!self->is_ready && !self->is_sending)
+    return; /* what is being done stands there */
+  if (!has_node (self))
+    sentence = g_strdup (self->is_sending
+                           ? _ ("It goes on by itself as soon as a node can be reached; nothing is "
+                                "sent twice.")
+                           : _ ("It can be signed as soon as a node can be reached."));
+  else if (self->is_sending && self->trouble != NULL)
+    sentence = g_strdup_printf (_ ("What becomes of it cannot be seen at the moment: %s\nIt is "
+                                   "looked for again with every block."),
+                                self->trouble);
+  else if (!self->is_sending)
+    sentence = g_strdup (self->caution);
+  set_reason (self, sentence);
+}
+
 /* What went wrong, and what the node said itself. */
 static void
 show_problem (MnrSendView *self,
@@ -97,15 +139,18 @@ show_problem (MnrSendView *self,
   const MnrNodeRefusal *refusal = mnr_node_error_get_refusal (error);
   g_autoptr (MnrOutboxEntry) entry = NULL;
   const char *answer = refusal != NULL ? refusal->json : NULL;
+  g_autofree char *words = mnr_remedy_describe (error);
 
   if (answer == NULL && mnr_submission_get_id (self->submission) != 0)
     {
       entry = mnr_submission_get_entry (self->submission, NULL);
       answer = entry != NULL ? entry->answer : NULL;
     }
+  gtk_button_set_label (self->again, self->is_open ? _ ("_Go On") : _ ("_Try Again"));
   gtk_label_set_text (self->problem_title, title);
-  gtk_label_set_text (self->problem_text, error->message);
+  gtk_label_set_text (self->problem_text, words);
   gtk_label_set_text (self->answer_text, answer != NULL ? answer : "");
+  gtk_toggle_button_set_active (self->answer, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->answer), answer != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->again), may_try_again);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
@@ -113,93 +158,31 @@ show_problem (MnrSendView *self,
   set_reason (self, NULL);
 }
 
+/* What the bytes say that are to be sent. */
+static const MnrTransaction *
+get_transaction (MnrSendView *self)
+{
+  return self->before != NULL ? self->before : mnr_submission_get_transaction (self->submission);
+}
+
+static void
+on_explained (GObject *source,
+              GAsyncResult *result,
+              gpointer user_data)
+{
+  g_autoptr (MnrSendView) self = user_data;
+  g_autofree char *why =
+    mnr_explanation_find_finish (MNR_CHAIN_VIEW (source), result, NULL);
+  g_autofree char *sentence = NULL;
+
+  if (why == NULL || self->wallet == NULL)
+    return;
+  sentence =
+    g_strdup_printf (_ ("A node refused it: %s.\nNothing was sent, and it cost nothing."), why);
+  gtk_label_set_text (self->problem_text, sentence);
+}
+
 /* Progress */
-
-static void
-set_mark (MnrSendView *self,
-          Mark mark,
-          const char *glyph,
-          const char *text)
-{
-  gtk_label_set_text (self->marks[mark], glyph);
-  gtk_label_set_text (self->mark_texts[mark], text);
-}
-
-static char *
-describe_mark (MnrSendView *self,
-               Mark mark,
-               gboolean is_true)
-{
-  g_autoptr (MnrOutboxEntry) entry = NULL;
-  g_autofree char *number = NULL, *grouped = NULL;
-
-  switch (mark)
-    {
-    case MARK_SIGNED:
-      return g_strdup (is_true ? _ ("Signed") : _ ("To be signed"));
-    case MARK_TRIED:
-      return g_strdup (is_true ? _ ("Tried by the node, which would take it")
-                               : _ ("To be tried by the node"));
-    case MARK_SENT:
-      return g_strdup (is_true ? _ ("Sent") : _ ("To be sent"));
-    case MARK_INCLUDED:
-      entry = is_true ? mnr_submission_get_entry (self->submission, NULL) : NULL;
-      if (entry == NULL)
-        return g_strdup (is_true ? _ ("In a block") : _ ("To be in a block"));
-      number = g_strdup_printf ("%u", entry->block);
-      grouped = mnr_text_group_digits (number);
-      return g_strdup_printf (_ ("In block %s"), grouped);
-    case MARK_IRREVERSIBLE:
-    case N_MARKS:
-    default:
-      return g_strdup (is_true ? _ ("Irreversible") : _ ("To be irreversible"));
-    }
-}
-
-/* How many of the marks are true at a step. */
-static guint
-count_marks (MnrSubmissionStep step)
-{
-  switch (step)
-    {
-    case MNR_SUBMISSION_CHECKING:
-      return MARK_SIGNED + 1;
-    case MNR_SUBMISSION_CHECKED:
-    case MNR_SUBMISSION_SENDING:
-      return MARK_TRIED + 1;
-    case MNR_SUBMISSION_WAITING:
-      return MARK_SENT + 1;
-    case MNR_SUBMISSION_INCLUDED:
-      return MARK_INCLUDED + 1;
-    case MNR_SUBMISSION_IRREVERSIBLE:
-      return MARK_IRREVERSIBLE + 1;
-    case MNR_SUBMISSION_NEW:
-    case MNR_SUBMISSION_PREPARING:
-    case MNR_SUBMISSION_REVIEW:
-    case MNR_SUBMISSION_SIGNING:
-    case MNR_SUBMISSION_FAILED:
-    default:
-      return 0;
-    }
-}
-
-static void
-show_progress (MnrSendView *self)
-{
-  const MnrSubmissionStep step = mnr_submission_get_step (self->submission);
-  const guint n_true = count_marks (step);
-
-  if (step == MNR_SUBMISSION_FAILED)
-    return; /* what came true, did */
-  for (guint i = 0; i < N_MARKS; i++)
-    {
-      g_autofree char *text = describe_mark (self, i, i < n_true);
-
-      set_mark (self, i, i < n_true ? "✓" : i == n_true ? "…"
-                                                        : "○",
-                text);
-    }
-}
 
 static void
 on_step (MnrSendView *self)
@@ -208,14 +191,41 @@ on_step (MnrSendView *self)
 
   if (!self->is_sending)
     return;
-  show_progress (self);
+  mnr_send_progress_show (self->progress, self->submission);
   if ((step == MNR_SUBMISSION_INCLUDED || step == MNR_SUBMISSION_IRREVERSIBLE) &&
       !self->was_included)
     {
       self->was_included = TRUE;
       gtk_widget_set_visible (GTK_WIDGET (self->result), self->has_result);
+      gtk_widget_grab_focus (GTK_WIDGET (self->result));
       g_signal_emit (self, signals[INCLUDED], 0);
     }
+}
+
+/* Whether what was signed may still be done, whatever went wrong. */
+static gboolean
+may_still_be_done (MnrSendView *self,
+                   const GError *error)
+{
+  g_autoptr (MnrOutboxEntry) entry = NULL;
+
+  if (mnr_submission_get_id (self->submission) == 0 || error->domain == MNR_SUBMISSION_ERROR)
+    return FALSE;
+  entry = mnr_submission_get_entry (self->submission, NULL);
+  return entry == NULL || !entry->is_settled;
+}
+
+static const char *
+describe_failure (MnrSendView *self)
+{
+  g_autoptr (MnrOutboxEntry) entry = NULL;
+
+  if (!self->is_open)
+    return _ ("It was not done.");
+  entry = mnr_submission_get_entry (self->submission, NULL);
+  return entry != NULL && entry->state == MNR_OUTBOX_SIGNED
+           ? _ ("It was signed, but not sent.")
+           : _ ("It is not certain yet whether it was done.");
 }
 
 static void
@@ -225,26 +235,68 @@ on_sent (GObject *source,
 {
   g_autoptr (MnrSendView) self = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean is_certain;
 
   mnr_submission_send_finish (MNR_SUBMISSION (source), result, &error);
-  /* It goes on without us: the outbox has it. */
-  if (is_cancelled (error) || self->wallet == NULL)
+  /* It goes on without us, or with another one: the outbox has it. */
+  if (is_cancelled (error) || self->wallet == NULL || MNR_SUBMISSION (source) != self->submission)
     return;
   self->is_sending = FALSE;
   if (error == NULL)
     {
-      show_progress (self);
+      mnr_send_progress_show (self->progress, self->submission);
+      set_reason (self, NULL);
       g_signal_emit (self, signals[IRREVERSIBLE], 0);
       return;
     }
-  is_certain = mnr_submission_get_id (self->submission) == 0 ||
-               g_error_matches (error, MNR_SUBMISSION_ERROR, MNR_SUBMISSION_ERROR_REFUSED) ||
-               g_error_matches (error, MNR_SUBMISSION_ERROR, MNR_SUBMISSION_ERROR_EXPIRED);
-  show_problem (self,
-                is_certain ? _ ("It was not done.")
-                           : _ ("It is not certain yet whether it was done: see Activity."),
-                error, is_certain);
+  self->is_open = may_still_be_done (self, error);
+  show_problem (self, describe_failure (self), error, TRUE);
+  if (!self->is_open)
+    mnr_send_progress_fail (self->progress);
+  if (g_error_matches (error, MNR_SUBMISSION_ERROR, MNR_SUBMISSION_ERROR_REFUSED) &&
+      !mnr_send_progress_is_sent (self->progress))
+    mnr_explanation_find_async (self->view, get_transaction (self), self->cancellable, on_explained,
+                                g_object_ref (self));
+}
+
+static void
+begin_sending (MnrSendView *self)
+{
+  self->is_sending = TRUE;
+  self->is_open = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->confirm), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress_group), TRUE);
+  adw_preferences_group_set_title (self->words_group, _ ("What Is Being Sent"));
+  set_reason (self, NULL);
+}
+
+/* A submission begins anew; whatever the one before still does goes on without us. */
+static void
+renew_submission (MnrSendView *self,
+                  const char *intent,
+                  const char *summary)
+{
+  if (self->submission != NULL)
+    g_signal_handlers_disconnect_by_data (self->submission, self);
+  g_clear_object (&self->submission);
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->submission = mnr_submission_new (self->resolver, intent, summary);
+  g_signal_connect_swapped (self->submission, "changed", G_CALLBACK (on_step), self);
+}
+
+/* Goes on with what is in the outbox: the same bytes, whoever began with them. */
+static void
+resume (MnrSendView *self,
+        gint64 id)
+{
+  renew_submission (self, "", "");
+  begin_sending (self);
+  mnr_submission_resume_async (self->submission, id, self->cancellable, on_sent,
+                               g_object_ref (self));
+  mnr_send_progress_show (self->progress, self->submission);
+  show_reason (self);
 }
 
 static void
@@ -254,25 +306,44 @@ on_confirm (MnrSendView *self)
 
   if (self->is_sending)
     return;
-  self->is_sending = TRUE;
-  gtk_widget_set_visible (GTK_WIDGET (self->confirm), FALSE);
-  set_reason (self, NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->progress_group), TRUE);
-  adw_preferences_group_set_title (self->words_group, _ ("What Is Being Sent"));
-  show_progress (self);
+  if (self->before != NULL)
+    {
+      resume (self, self->before_id);
+      return;
+    }
+  begin_sending (self);
+  mnr_send_progress_show (self->progress, self->submission);
   mnr_submission_send_async (self->submission, &signer,
                              MNR_KEY_SOURCE (mnr_wallet_get_key_ring (self->wallet)), FALSE,
                              self->cancellable, on_sent, g_object_ref (self));
 }
 
+static void
+on_again (MnrSendView *self)
+{
+  if (self->is_open)
+    resume (self, mnr_submission_get_id (self->submission));
+  else
+    g_signal_emit (self, signals[AGAIN], 0);
+}
+
 /* Review */
+
+static void
+set_confirm (MnrSendView *self,
+             const char *label)
+{
+  gtk_label_set_text (self->confirm_label, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->confirm), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
+}
 
 /* What the transaction costs who pays it. */
 static MnrCostSheet *
 make_sheet (MnrSendView *self,
             const MnrView *view)
 {
-  const MnrTransaction *transaction = mnr_submission_get_transaction (self->submission);
+  const MnrTransaction *transaction = get_transaction (self);
   g_autoptr (MnrTransaction) copy = mnr_value_dup (&mnr_type_signed_transaction, transaction);
   g_autoptr (GPtrArray) operations = g_ptr_array_new ();
   MnrObjectId fee_asset = MNR_CORE_ASSET;
@@ -293,7 +364,7 @@ ask_words (const MnrView *view,
            gpointer user_data)
 {
   MnrSendView *self = user_data;
-  const MnrTransaction *transaction = mnr_submission_get_transaction (self->submission);
+  const MnrTransaction *transaction = get_transaction (self);
 
   mnr_chain_view_ask_names (view, (gpointer) transaction);
   mnr_cost_sheet_free (make_sheet (self, view));
@@ -340,7 +411,7 @@ format_fees (const MnrTransaction *transaction,
 static void
 show_words (MnrSendView *self)
 {
-  const MnrTransaction *transaction = mnr_submission_get_transaction (self->submission);
+  const MnrTransaction *transaction = get_transaction (self);
   g_autoptr (GPtrArray) lines = NULL;
   g_autofree char *price = NULL, *label = NULL;
   MnrNames names;
@@ -356,7 +427,7 @@ show_words (MnrSendView *self)
     }
   price = format_fees (transaction, mnr_chain_view_get_view (self->view));
   label = g_strdup_printf (_ ("%s for %s"), self->verb, price);
-  gtk_label_set_text (self->confirm_label, label);
+  set_confirm (self, label);
 }
 
 static gboolean
@@ -382,7 +453,11 @@ on_cross_checked (GObject *source,
   network = mnr_wallet_get_network (self->wallet);
   if (error != NULL && !g_error_matches (error, MNR_NODE_ERROR, MNR_NODE_ERROR_ALONE))
     {
-      show_problem (self, _ ("The nodes do not agree, so nothing can be signed."), error, TRUE);
+      self->waits_for_node = is_passing (error);
+      show_problem (self,
+                    self->waits_for_node ? _ ("The nodes could not be compared.")
+                                         : _ ("The nodes do not agree, so nothing can be signed."),
+                    error, TRUE);
       return;
     }
   if (is_watched_only (self))
@@ -391,11 +466,12 @@ on_cross_checked (GObject *source,
       return;
     }
   /* The practice network is this computer, so there is nobody to doubt. */
-  set_reason (self, error != NULL && (network == NULL || network->kind != MNR_NETWORK_PRACTICE)
-                      ? _ ("Only one node could be asked: what it says of precisions and keys was "
-                           "compared with nobody.")
-                      : NULL);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->confirm), TRUE);
+  self->caution = error != NULL && (network == NULL || network->kind != MNR_NETWORK_PRACTICE)
+                    ? _ ("Only one node could be asked: what it says of precisions and keys was "
+                         "compared with nobody.")
+                    : NULL;
+  self->is_ready = TRUE;
+  show_reason (self);
 }
 
 static void
@@ -411,10 +487,19 @@ on_words (GObject *source,
     return;
   if (error != NULL)
     {
-      show_problem (self, _ ("The node could not be asked."), error, TRUE);
+      self->waits_for_node = is_passing (error) && !self->is_sending;
+      if (!self->is_sending)
+        show_problem (self, _ ("The node could not be asked."), error, TRUE);
       return;
     }
   show_words (self);
+  if (self->before != NULL)
+    {
+      /* It was compared before it was signed, and is what it is. */
+      self->is_ready = TRUE;
+      show_reason (self);
+      return;
+    }
   show_cost (self);
   set_reason (self, _ ("Two nodes are being compared…"));
   mnr_cross_check_async (self->node, mnr_submission_get_transaction (self->submission),
@@ -433,24 +518,14 @@ on_prepared (GObject *source,
   mnr_submission_prepare_finish (MNR_SUBMISSION (source), result, &error);
   if (is_cancelled (error) || self->wallet == NULL)
     return;
-  if (g_error_matches (error, MNR_OUTBOX_ERROR, MNR_OUTBOX_ERROR_UNDER_WAY))
-    {
-      show_problem (self, _ ("The same is under way already: see Activity."), error, FALSE);
-      return;
-    }
   if (error != NULL)
     {
+      self->waits_for_node = is_passing (error);
       show_problem (self, _ ("The transaction could not be prepared."), error, TRUE);
       return;
     }
   mnr_chain_view_complete_async (self->view, ask_words, self, self->cancellable, on_words,
                                  g_object_ref (self));
-}
-
-static void
-on_again (MnrSendView *self)
-{
-  g_signal_emit (self, signals[AGAIN], 0);
 }
 
 static void
@@ -462,9 +537,12 @@ mnr_send_view_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   if (self->submission != NULL)
     g_signal_handlers_disconnect_by_data (self->submission, self);
+  if (self->resolver != NULL)
+    g_signal_handlers_disconnect_by_data (self->resolver, self);
   g_clear_object (&self->wallet);
   g_clear_object (&self->view);
   g_clear_object (&self->node);
+  g_clear_object (&self->resolver);
   G_OBJECT_CLASS (mnr_send_view_parent_class)->dispose (object);
 }
 
@@ -475,6 +553,8 @@ mnr_send_view_finalize (GObject *object)
 
   g_clear_object (&self->submission);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->before, mnr_transaction_free);
+  g_free (self->trouble);
   g_free (self->verb);
   G_OBJECT_CLASS (mnr_send_view_parent_class)->finalize (object);
 }
@@ -486,6 +566,7 @@ mnr_send_view_class_init (MnrSendViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = mnr_send_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = mnr_send_view_finalize;
+  g_type_ensure (MNR_TYPE_SEND_PROGRESS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/moneyer/Moneyer/ui/mnr-send-view.ui");
   gtk_widget_class_bind_template_child (widget_class, MnrSendView, progress_group);
@@ -519,23 +600,85 @@ mnr_send_view_init (MnrSendView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
-  for (guint i = 0; i < N_MARKS; i++)
-    {
-      GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-
-      self->marks[i] = GTK_LABEL (gtk_label_new ("○"));
-      gtk_label_set_width_chars (self->marks[i], 2);
-      self->mark_texts[i] = GTK_LABEL (mnr_label_new ("", NULL));
-      gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->marks[i]));
-      gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->mark_texts[i]));
-      gtk_widget_set_margin_start (line, 12);
-      gtk_widget_set_margin_end (line, 12);
-      gtk_widget_set_margin_top (line, i == 0 ? 12 : 0);
-      gtk_widget_set_margin_bottom (line, i + 1 == N_MARKS ? 12 : 0);
-      gtk_box_append (self->progress, line);
-    }
   g_signal_connect_swapped (self->confirm, "clicked", G_CALLBACK (on_confirm), self);
   g_signal_connect_swapped (self->again, "clicked", G_CALLBACK (on_again), self);
+}
+
+/* A look at the chain ended, with an error or with what there is to see. */
+static void
+on_looked (MnrSendView *self,
+           GError *error)
+{
+  g_free (self->trouble);
+  self->trouble = error != NULL ? g_strdup (error->message) : NULL;
+  show_reason (self);
+}
+
+static void
+take_network (MnrSendView *self)
+{
+  if (self->resolver != NULL)
+    g_signal_handlers_disconnect_by_data (self->resolver, self);
+  g_set_object (&self->view, mnr_wallet_get_view (self->wallet));
+  g_set_object (&self->node, mnr_wallet_get_node (self->wallet));
+  g_set_object (&self->resolver, mnr_wallet_get_resolver (self->wallet));
+  g_signal_connect_swapped (self->resolver, "checked", G_CALLBACK (on_looked), self);
+}
+
+/* The same network was opened anew, or another one. */
+static void
+on_network_changed (MnrSendView *self)
+{
+  const MnrChainId *chain_id = mnr_wallet_get_chain_id (self->wallet);
+  const gint64 id = self->submission != NULL ? mnr_submission_get_id (self->submission) : 0;
+
+  /* Until the new one is known, the old one may come back. */
+  if (self->resolver == NULL || chain_id == NULL ||
+      mnr_wallet_get_resolver (self->wallet) == self->resolver)
+    return;
+  if (memcmp (chain_id, &self->chain_id, sizeof *chain_id) != 0)
+    self->is_sending = FALSE; /* the outbox has what was sent there */
+  else if (id != 0 && (self->is_sending || self->is_open))
+    {
+      take_network (self);
+      if (self->is_sending)
+        resume (self, id);
+      return;
+    }
+  else if (self->was_included && !self->is_sending)
+    return; /* it is done */
+  self->is_sending = FALSE;
+  g_signal_emit (self, signals[AGAIN], 0);
+}
+
+static void
+on_state_changed (MnrSendView *self)
+{
+  if (self->waits_for_node && mnr_wallet_get_state (self->wallet) == MNR_NODE_LIVE)
+    g_signal_emit (self, signals[AGAIN], 0);
+  else
+    show_reason (self);
+}
+
+/* Shows what an earlier run began, and goes on with it if it was sent. */
+static void
+take_up (MnrSendView *self,
+         const MnrOutboxEntry *entry,
+         const MnrTransaction *operations)
+{
+  adw_preferences_group_set_title (self->words_group, _ ("This Was Signed Before"));
+  self->before_id = entry->id;
+  self->is_same = mnr_outbox_entry_does (entry, operations);
+  self->caution = self->is_same
+                    ? _ ("It was signed before, and not sent. This sends what was signed then.")
+                    : _ ("It was signed before, and not sent; what is wanted now differs from "
+                         "it. This sends what was signed then, and the other has to wait.");
+  if (entry->state == MNR_OUTBOX_SIGNED)
+    renew_submission (self, "", "");
+  else
+    resume (self, entry->id);
+  mnr_chain_view_complete_async (self->view, ask_words, self, self->cancellable, on_words,
+                                 g_object_ref (self));
 }
 
 GtkWidget *
@@ -547,20 +690,35 @@ mnr_send_view_new (MnrWallet *wallet,
                    const char *verb)
 {
   MnrSendView *self = g_object_new (MNR_TYPE_SEND_VIEW, NULL);
+  const MnrChainId *chain_id = mnr_wallet_get_chain_id (wallet);
+  g_autoptr (MnrOutboxEntry) entry = NULL;
 
   self->wallet = g_object_ref (wallet);
   self->payer = payer;
   self->verb = g_strdup (verb);
-  gtk_label_set_text (self->confirm_label, verb);
-  if (mnr_wallet_get_resolver (wallet) == NULL || mnr_wallet_get_view (wallet) == NULL)
+  set_confirm (self, verb);
+  if (mnr_wallet_get_resolver (wallet) == NULL || chain_id == NULL)
     {
       set_reason (self, _ ("No network is open."));
       return GTK_WIDGET (self);
     }
-  self->view = g_object_ref (mnr_wallet_get_view (wallet));
-  self->node = g_object_ref (mnr_wallet_get_node (wallet));
-  self->submission = mnr_submission_new (mnr_wallet_get_resolver (wallet), intent, summary);
-  g_signal_connect_swapped (self->submission, "changed", G_CALLBACK (on_step), self);
+  self->chain_id = *chain_id;
+  take_network (self);
+  g_signal_connect_object (wallet, "network-changed", G_CALLBACK (on_network_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (wallet, "account-changed", G_CALLBACK (on_network_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (wallet, "state-changed", G_CALLBACK (on_state_changed), self,
+                           G_CONNECT_SWAPPED);
+  entry = mnr_outbox_find_under_way (mnr_wallet_get_outbox (wallet), chain_id, intent, NULL);
+  if (entry != NULL)
+    self->before = mnr_outbox_entry_get_transaction (entry, NULL);
+  if (self->before != NULL)
+    {
+      take_up (self, entry, operations);
+      return GTK_WIDGET (self);
+    }
+  renew_submission (self, intent, summary);
   set_reason (self, _ ("Being prepared…"));
   mnr_submission_prepare_async (self->submission, operations, MNR_CORE_ASSET, self->cancellable,
                                 on_prepared, g_object_ref (self));
@@ -590,6 +748,14 @@ mnr_send_view_set_result (MnrSendView *self,
 }
 
 gboolean
+mnr_send_view_is_review (MnrSendView *self)
+{
+  g_return_val_if_fail (MNR_IS_SEND_VIEW (self), FALSE);
+
+  return gtk_widget_get_visible (GTK_WIDGET (self->confirm));
+}
+
+gboolean
 mnr_send_view_is_busy (MnrSendView *self)
 {
   g_return_val_if_fail (MNR_IS_SEND_VIEW (self), FALSE);
@@ -597,10 +763,18 @@ mnr_send_view_is_busy (MnrSendView *self)
   return self->is_sending;
 }
 
-MnrSubmission *
-mnr_send_view_get_submission (MnrSendView *self)
+gboolean
+mnr_send_view_is_same (MnrSendView *self)
+{
+  g_return_val_if_fail (MNR_IS_SEND_VIEW (self), FALSE);
+
+  return self->before == NULL || self->is_same;
+}
+
+const MnrTransaction *
+mnr_send_view_get_transaction (MnrSendView *self)
 {
   g_return_val_if_fail (MNR_IS_SEND_VIEW (self), NULL);
 
-  return self->submission;
+  return self->submission != NULL ? get_transaction (self) : NULL;
 }

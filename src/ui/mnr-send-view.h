@@ -31,11 +31,15 @@ G_DECLARE_FINAL_TYPE (MnrSendView, mnr_send_view, MNR, SEND_VIEW, AdwBin)
 
 /**
  * mnr_send_view_new:
+ *
  * @operations: complete but for their fees; copied
  * @payer: whose they are
  * @intent: what they are for, as a key; see mnr_submission_new()
  * @summary: the same as a sentence
  * @verb: what the button says, with its price put behind it: "Create MYTOKEN"
+ *
+ * Where the same is under way already, as after a crash, that is shown and gone
+ * on with.
  */
 GtkWidget *mnr_send_view_new (MnrWallet *wallet,
                               const MnrTransaction *operations,
@@ -54,9 +58,16 @@ void mnr_send_view_set_result (MnrSendView *self,
                                GCallback activated,
                                gpointer user_data);
 
+/** Whether it sends @operations, rather than what was signed before them and differs. */
+gboolean mnr_send_view_is_same (MnrSendView *self);
+
+/** Whether it can be confirmed, or will: nothing was signed yet, and nothing went wrong. */
+gboolean mnr_send_view_is_review (MnrSendView *self);
+
 /** Whether it is between its confirmation and its end. */
 gboolean mnr_send_view_is_busy (MnrSendView *self);
 
-MnrSubmission *mnr_send_view_get_submission (MnrSendView *self);
+/** Returns: (nullable): what is to be signed, or was; NULL while it is being prepared */
+const MnrTransaction *mnr_send_view_get_transaction (MnrSendView *self);
 
 G_END_DECLS

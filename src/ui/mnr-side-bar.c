@@ -8,7 +8,9 @@
 
 #include <glib/gi18n.h>
 
+#include "chain/values/mnr-text.h"
 #include "issuer/mnr-issued-assets.h"
+#include "mnr-lines.h"
 
 struct _MnrSideBar
 {
@@ -18,8 +20,10 @@ struct _MnrSideBar
   MnrIssuedAssets *issued;
   GCancellable *cancellable; /* of the balance that is asked for */
   MnrObjectId account_id;
+  GListModel *drafts;
   char *page;
 
+  AdwHeaderBar *header;
   GtkWidget *account;
   AdwAvatar *avatar;
   GtkLabel *account_name;
@@ -31,6 +35,8 @@ struct _MnrSideBar
   GtkListBox *assets;
   GtkLabel *placeholder;
   GtkListBox *places;
+  GtkWidget *drafts_row;
+  GtkLabel *drafts_count;
 };
 
 G_DEFINE_FINAL_TYPE (MnrSideBar, mnr_side_bar, ADW_TYPE_BIN)
@@ -64,7 +70,7 @@ new_row (const char *page,
   GtkWidget *text = gtk_label_new (label);
 
   if (icon != NULL)
-    gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
+    gtk_box_append (GTK_BOX (box), mnr_decoration_new (icon));
   gtk_label_set_xalign (GTK_LABEL (text), 0);
   gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_MIDDLE);
   gtk_widget_set_hexpand (texts, TRUE);
@@ -74,6 +80,9 @@ new_row (const char *page,
     {
       GtkWidget *below = gtk_label_new (kind);
 
+      /* Two lines need more room than the theme leaves to one. */
+      gtk_widget_set_margin_top (texts, 6);
+      gtk_widget_set_margin_bottom (texts, 6);
       gtk_label_set_xalign (GTK_LABEL (below), 0);
       gtk_widget_add_css_class (below, "caption");
       gtk_widget_add_css_class (below, "dim-label");
@@ -174,6 +183,7 @@ on_balance (GObject *source,
   MnrAmount held = { .asset_id = MNR_CORE_ASSET };
   g_autofree char *amount = NULL;
   g_autofree char *name = NULL;
+  g_autofree char *grouped = NULL;
   MnrNames names;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -183,7 +193,8 @@ on_balance (GObject *source,
       view->get_balance (view, self->account_id, MNR_CORE_ASSET, &held.amount) == MNR_NOT_KNOWN)
     return;
   mnr_chain_view_get_names (chain_view, &names);
-  amount = mnr_amount_describe (&held, &names);
+  grouped = mnr_amount_describe (&held, &names);
+  amount = mnr_text_group_digits (grouped);
   gtk_label_set_label (self->balance, amount);
   /* Nothing can be done without money for the fees. */
   gtk_widget_set_tooltip_text (self->account,
@@ -255,8 +266,10 @@ update_network (MnrSideBar *self)
   const MnrDynamicGlobalProperties *head = node != NULL ? mnr_node_get_head (node) : NULL;
   MnrNodeState state = mnr_wallet_get_state (self->wallet);
   g_autofree char *status = mnr_wallet_get_status (self->wallet);
-  g_autofree char *block =
-    head != NULL ? g_strdup_printf ("#%'u", head->head_block_number) : g_strdup ("");
+  g_autofree char *number =
+    head != NULL ? g_strdup_printf ("%u", head->head_block_number) : g_strdup ("");
+  g_autofree char *grouped = mnr_text_group_digits (number);
+  g_autofree char *block = head != NULL ? g_strconcat ("#", grouped, NULL) : g_strdup ("");
   g_autofree char *line = network != NULL
                             ? g_strdup_printf ("%s · %s", _ (network->name),
                                                _ (states[state].words))
@@ -271,6 +284,36 @@ update_network (MnrSideBar *self)
   gtk_label_set_label (self->network_block, block);
   gtk_widget_set_tooltip_text (self->network, status);
   set_name (self->network, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->network),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, status, -1);
+}
+
+/* Places */
+
+static void
+update_drafts (MnrSideBar *self)
+{
+  const guint n = g_list_model_get_n_items (self->drafts);
+  g_autofree char *number = g_strdup_printf ("%u", n);
+  g_autofree char *words = g_strdup_printf (ngettext ("%u draft", "%u drafts", n), n);
+
+  gtk_label_set_label (self->drafts_count, number);
+  gtk_widget_set_visible (GTK_WIDGET (self->drafts_count), n > 0);
+  gtk_widget_set_tooltip_text (self->drafts_row, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->drafts_row),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+}
+
+void
+mnr_side_bar_set_drafts (MnrSideBar *self,
+                         GListModel *drafts)
+{
+  g_return_if_fail (self->drafts == NULL);
+
+  self->drafts = g_object_ref (drafts);
+  g_signal_connect_object (drafts, "items-changed", G_CALLBACK (update_drafts), self,
+                           G_CONNECT_SWAPPED);
+  update_drafts (self);
 }
 
 static void
@@ -303,6 +346,13 @@ mnr_side_bar_set_wallet (MnrSideBar *self,
 }
 
 void
+mnr_side_bar_set_folded (MnrSideBar *self,
+                         gboolean is_folded)
+{
+  adw_header_bar_set_show_end_title_buttons (self->header, is_folded);
+}
+
+void
 mnr_side_bar_set_page (MnrSideBar *self,
                        const char *page)
 {
@@ -330,6 +380,7 @@ mnr_side_bar_finalize (GObject *object)
   MnrSideBar *self = MNR_SIDE_BAR (object);
 
   g_clear_object (&self->wallet);
+  g_clear_object (&self->drafts);
   g_free (self->page);
 
   G_OBJECT_CLASS (mnr_side_bar_parent_class)->finalize (object);
@@ -345,6 +396,7 @@ mnr_side_bar_class_init (MnrSideBarClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/moneyer/Moneyer/ui/mnr-side-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, MnrSideBar, header);
   gtk_widget_class_bind_template_child (widget_class, MnrSideBar, account);
   gtk_widget_class_bind_template_child (widget_class, MnrSideBar, avatar);
   gtk_widget_class_bind_template_child (widget_class, MnrSideBar, account_name);
@@ -363,8 +415,14 @@ static void
 mnr_side_bar_init (MnrSideBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_list_box_append (self->places,
-                       new_row ("drafts", _ ("Drafts"), NULL, "document-edit-symbolic"));
+  self->drafts_row = new_row ("drafts", _ ("Drafts"), NULL, "document-edit-symbolic");
+  self->drafts_count = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->drafts_count), "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (self->drafts_count), "numeric");
+  gtk_widget_set_visible (GTK_WIDGET (self->drafts_count), FALSE);
+  gtk_box_append (GTK_BOX (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (self->drafts_row))),
+                  GTK_WIDGET (self->drafts_count));
+  gtk_list_box_append (self->places, self->drafts_row);
   gtk_list_box_append (self->places, new_row ("activity", _ ("Activity"), NULL,
                                               "document-open-recent-symbolic"));
 }

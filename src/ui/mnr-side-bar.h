@@ -19,6 +19,14 @@ G_DECLARE_FINAL_TYPE (MnrSideBar, mnr_side_bar, MNR, SIDE_BAR, AdwBin)
 void mnr_side_bar_set_wallet (MnrSideBar *self,
                               MnrWallet *wallet);
 
+/** The drafts, to be counted. To be called once. */
+void mnr_side_bar_set_drafts (MnrSideBar *self,
+                              GListModel *drafts);
+
+/** Whether it has the window to itself while it is seen, and so the window's buttons. */
+void mnr_side_bar_set_folded (MnrSideBar *self,
+                              gboolean is_folded);
+
 /** Marks the row of a page, if there is one; see mnr-window.h for the names. */
 void mnr_side_bar_set_page (MnrSideBar *self,
                             const char *page);

@@ -18,6 +18,7 @@
 #include "mnr-draft-page.h"
 #include "mnr-drafts-page.h"
 #include "mnr-first-run-page.h"
+#include "mnr-network-banner.h"
 #include "mnr-network-page.h"
 #include "mnr-new-account-page.h"
 #include "mnr-side-bar.h"
@@ -29,7 +30,8 @@ struct _MnrWindow
   MnrWallet *wallet;
   GSettings *settings;
   MnrDraftStore *drafts;
-  char *page; /* the name of the one that is shown */
+  char *page;          /* the name of the one that is shown */
+  gboolean is_closing; /* whatever is under way */
 
   AdwToastOverlay *toasts;
   AdwLeaflet *leaflet;
@@ -38,8 +40,7 @@ struct _MnrWindow
   MnrSideBar *side_bar;
   GtkWidget *separator;
   AdwWindowTitle *title;
-  GtkRevealer *banner;
-  GtkLabel *banner_label;
+  MnrNetworkBanner *banner;
   GtkStack *pages;
 };
 
@@ -265,28 +266,21 @@ find_page (const char *name,
 }
 
 static void
-update_banner (MnrWindow *self)
+set_title (MnrWindow *self,
+           const char *title,
+           const char *subtitle)
 {
-  const MnrWalletNetwork *network = mnr_wallet_get_network (self->wallet);
-  const char *argument;
-  guint index = find_page (self->page, &argument);
-  const char *text = NULL;
+  adw_window_title_set_title (self->title, title);
+  adw_window_title_set_subtitle (self->title, subtitle);
+  /* For task bars and screen readers. */
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
 
-  gtk_widget_remove_css_class (GTK_WIDGET (self->banner_label), "practice");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->banner_label), "testnet");
-  if (network != NULL && network->kind == MNR_NETWORK_PRACTICE)
-    {
-      text = _ ("Practice network: play money on this computer");
-      gtk_widget_add_css_class (GTK_WIDGET (self->banner_label), "practice");
-    }
-  else if (network != NULL && network->kind == MNR_NETWORK_TESTNET)
-    {
-      text = _ ("Testnet: tokens here have no value");
-      gtk_widget_add_css_class (GTK_WIDGET (self->banner_label), "testnet");
-    }
-  if (text != NULL)
-    gtk_label_set_label (self->banner_label, text);
-  gtk_revealer_set_reveal_child (self->banner, text != NULL && pages[index].spends);
+static void
+on_asset_renamed (MnrAssetPage *page,
+                  MnrWindow *self)
+{
+  set_title (self, mnr_asset_page_get_name (page), mnr_asset_page_get_kind (page));
 }
 
 /* The page before goes: what it was doing, it gives up. Nothing that was typed
@@ -309,7 +303,16 @@ show_page (MnrWindow *self,
       gtk_stack_set_visible_child (self->pages, page);
       if (before != NULL)
         gtk_stack_remove (self->pages, before);
-      adw_window_title_set_title (self->title, _ (pages[index].title));
+      if (MNR_IS_DRAFT_PAGE (page))
+        mnr_draft_page_focus_step (MNR_DRAFT_PAGE (page));
+      else if ((gtk_widget_get_state_flags (page) & GTK_STATE_FLAG_FOCUS_WITHIN) == 0)
+        gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+      set_title (self, _ (pages[index].title), "");
+      if (MNR_IS_ASSET_PAGE (page))
+        {
+          g_signal_connect_object (page, "renamed", G_CALLBACK (on_asset_renamed), self, 0);
+          on_asset_renamed (MNR_ASSET_PAGE (page), self);
+        }
       if (name != self->page)
         {
           g_free (self->page);
@@ -319,10 +322,11 @@ show_page (MnrWindow *self,
         g_settings_set_string (self->settings, "page", name);
       /* Such a page is a task of its own, and wants the room. */
       gtk_widget_set_visible (self->header, !pages[index].has_header);
+      gtk_widget_set_visible (GTK_WIDGET (self->banner),
+                              pages[index].spends && !pages[index].has_header);
       gtk_widget_set_visible (GTK_WIDGET (self->side_bar), !pages[index].has_header);
       gtk_widget_set_visible (self->separator, !pages[index].has_header);
       mnr_side_bar_set_page (self->side_bar, self->page);
-      update_banner (self);
     }
   adw_leaflet_set_visible_child (self->leaflet, adw_leaflet_page_get_child (self->content));
 }
@@ -398,7 +402,6 @@ on_network_changed (MnrWindow *self)
   /* What was shown was of another chain. */
   if (g_str_has_prefix (self->page, "asset/") && mnr_wallet_get_node (self->wallet) == NULL)
     show_page (self, "home");
-  update_banner (self);
 }
 
 static void
@@ -411,7 +414,9 @@ begin (MnrWindow *self)
   self->drafts = mnr_draft_store_new (folder);
   g_signal_connect_object (self->wallet, "network-changed", G_CALLBACK (on_network_changed), self,
                            G_CONNECT_SWAPPED);
+  mnr_network_banner_set_wallet (self->banner, self->wallet);
   mnr_side_bar_set_wallet (self->side_bar, self->wallet);
+  mnr_side_bar_set_drafts (self->side_bar, G_LIST_MODEL (self->drafts));
   if (network[0] == '\0')
     show_page (self, "first-run");
   else
@@ -419,6 +424,97 @@ begin (MnrWindow *self)
       show_page (self, page);
       mnr_wallet_open_async (self->wallet, network, NULL, NULL, on_opened, NULL);
     }
+}
+
+static void
+on_folded (MnrWindow *self)
+{
+  mnr_side_bar_set_folded (self->side_bar, adw_leaflet_get_folded (self->leaflet));
+}
+
+/* Returns: (transfer full) (nullable): something of which the chain has not decided yet,
+ * and soon will have */
+static MnrOutboxEntry *
+find_on_its_way (MnrWindow *self)
+{
+  MnrNode *node = mnr_wallet_get_node (self->wallet);
+  const MnrDynamicGlobalProperties *head = node != NULL ? mnr_node_get_head (node) : NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+
+  if (head == NULL || mnr_wallet_get_chain_id (self->wallet) == NULL)
+    return NULL;
+  entries = mnr_outbox_list (mnr_wallet_get_outbox (self->wallet),
+                             mnr_wallet_get_chain_id (self->wallet), TRUE, NULL);
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const MnrOutboxEntry *entry = g_ptr_array_index (entries, i);
+
+      if ((entry->state == MNR_OUTBOX_SIGNED || entry->state == MNR_OUTBOX_SENT) &&
+          entry->expiration >= head->time)
+        return g_ptr_array_steal_index (entries, i);
+    }
+  return NULL;
+}
+
+static gboolean
+on_close_idle (gpointer user_data)
+{
+  mnr_window_close_at_once (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_close_answered (MnrWindow *self,
+                   const char *response)
+{
+  /* Once the dialog has gone, which does not bear to be left behind. */
+  if (g_str_equal (response, "close"))
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_close_idle, g_object_ref (self), g_object_unref);
+}
+
+/* There is still time to mend what is in the way, or to export the draft elsewhere. */
+static void
+ask_to_lose (MnrWindow *self,
+             const char *problem)
+{
+  GtkWidget *dialog =
+    adw_message_dialog_new (GTK_WINDOW (self), _ ("Quit Without Saving?"), NULL);
+
+  adw_message_dialog_format_body (
+    ADW_MESSAGE_DIALOG (dialog),
+    _ ("A draft could not be saved: %s\nWhat was typed since it was saved last goes with the "
+       "window."),
+    problem);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep Open"), "close",
+                                    _ ("_Quit Anyway"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "close",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_close_answered), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+ask_to_close (MnrWindow *self,
+              const MnrOutboxEntry *entry)
+{
+  GtkWidget *dialog =
+    adw_message_dialog_new (GTK_WINDOW (self), _ ("Something Is on Its Way"), NULL);
+
+  adw_message_dialog_format_body (
+    ADW_MESSAGE_DIALOG (dialog),
+    _ ("“%s” is signed, and it is open yet what becomes of it. Moneyer finds that out at its next "
+       "start if you close it now. Nothing is lost by that, and nothing is sent twice."),
+    entry->summary);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _ ("_Stay"), "close",
+                                    _ ("_Close"), NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_close_answered), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static gboolean
@@ -429,10 +525,21 @@ mnr_window_close_request (GtkWindow *window)
   int width, height;
 
   /* What cannot be written keeps the window open: there is still time to mend it. */
-  if (self->drafts != NULL && !mnr_draft_store_flush (self->drafts, &error))
+  if (self->drafts != NULL && !mnr_draft_store_flush (self->drafts, &error) &&
+      !self->is_closing)
     {
-      toast (self, error->message);
+      ask_to_lose (self, error->message);
       return TRUE;
+    }
+  if (self->wallet != NULL && !self->is_closing)
+    {
+      g_autoptr (MnrOutboxEntry) entry = find_on_its_way (self);
+
+      if (entry != NULL)
+        {
+          ask_to_close (self, entry);
+          return TRUE;
+        }
     }
   gtk_window_get_default_size (window, &width, &height);
   g_settings_set_int (self->settings, "window-width", width);
@@ -463,6 +570,7 @@ mnr_window_class_init (MnrWindowClass *klass)
   G_OBJECT_CLASS (klass)->finalize = mnr_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = mnr_window_close_request;
 
+  g_type_ensure (MNR_TYPE_NETWORK_BANNER);
   g_type_ensure (MNR_TYPE_SIDE_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/moneyer/Moneyer/ui/mnr-window.ui");
@@ -474,8 +582,9 @@ mnr_window_class_init (MnrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, separator);
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, title);
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, banner);
-  gtk_widget_class_bind_template_child (widget_class, MnrWindow, banner_label);
   gtk_widget_class_bind_template_child (widget_class, MnrWindow, pages);
+
+  gtk_widget_class_bind_template_callback (widget_class, on_folded);
 
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_activated);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_activated);
@@ -496,10 +605,35 @@ mnr_window_init (MnrWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
 }
 
+/* Why nothing can be done, and what may be done about it. */
+static void
+show_failure (MnrWindow *self,
+              const GError *why)
+{
+  const gboolean is_damaged =
+    g_error_matches (why, MNR_DATABASE_ERROR, MNR_DATABASE_ERROR_DAMAGED);
+  g_autofree char *text =
+    is_damaged
+      ? g_strdup_printf (_ ("%s\nIt remembers what was signed and sent. A new one knows nothing of "
+                            "what was under way: wait a few minutes before you do that again."),
+                         why->message)
+      : g_strdup_printf (_ ("%s\nIt is left as it is. Mend it, or move it away, and start Moneyer "
+                            "again."),
+                         why->message);
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  gtk_stack_add_child (
+    self->pages,
+    new_status ("dialog-error-symbolic", _ ("Moneyer’s Files Cannot Be Read"), markup,
+                is_damaged ? _ ("Keep It Aside and Begin Anew") : _ ("Quit"),
+                is_damaged ? "app.set-aside" : "app.quit"));
+  gtk_widget_set_visible (GTK_WIDGET (self->side_bar), FALSE);
+}
+
 MnrWindow *
 mnr_window_new (AdwApplication *application,
                 MnrWallet *wallet,
-                const char *why)
+                const GError *why)
 {
   MnrWindow *self = g_object_new (MNR_TYPE_WINDOW, "application", application, NULL);
 
@@ -509,14 +643,13 @@ mnr_window_new (AdwApplication *application,
       begin (self);
     }
   else
-    {
-      g_autofree char *text = g_markup_escape_text (why, -1);
-
-      gtk_stack_add_child (self->pages,
-                           new_status ("dialog-error-symbolic",
-                                       _ ("Moneyer’s Files Cannot Be Read"), text, _ ("Quit"),
-                                       "app.quit"));
-      gtk_widget_set_visible (GTK_WIDGET (self->side_bar), FALSE);
-    }
+    show_failure (self, why);
   return self;
+}
+
+void
+mnr_window_close_at_once (MnrWindow *self)
+{
+  self->is_closing = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
 }

@@ -31,6 +31,10 @@ G_DECLARE_FINAL_TYPE (MnrWindow, mnr_window, MNR, WINDOW, AdwApplicationWindow)
 /** @wallet: (nullable): %NULL if it could not be opened, for the reason @why */
 MnrWindow *mnr_window_new (AdwApplication *application,
                            MnrWallet *wallet,
-                           const char *why);
+                           const GError *why);
+
+/** Closes it without asking, whatever is under way; it stays open only if a draft
+ * cannot be written. */
+void mnr_window_close_at_once (MnrWindow *self);
 
 G_END_DECLS

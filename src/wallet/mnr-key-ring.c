@@ -277,8 +277,8 @@ on_backend (GObject *source,
     {
       if (is_nobody_there (error))
         wish_fail (self, MNR_WALLET_ERROR_NO_KEY_RING,
-                   _ ("There is no key ring on this computer, or it does not start; keys can be "
-                      "kept in a file instead."));
+                   _ ("There is no key ring on this computer, or it does not start; only "
+                      "moneyer-cli can take keys from a file instead."));
       else
         wish_fail_with (self, g_steal_pointer (&error));
     }

@@ -126,6 +126,27 @@ mnr_outbox_entry_is_about (const MnrOutboxEntry *self,
   return search.is_named;
 }
 
+gboolean
+mnr_outbox_entry_does (const MnrOutboxEntry *self,
+                       const MnrTransaction *operations)
+{
+  g_autoptr (MnrTransaction) signed_one = mnr_outbox_entry_get_transaction (self, NULL);
+  g_autoptr (MnrTransaction) wanted = mnr_value_dup (&mnr_type_signed_transaction, operations);
+  MnrTransaction *const both[] = { signed_one, wanted };
+
+  if (signed_one == NULL)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (both); i++)
+    for (gsize j = 0; j < both[i]->operations.len; j++)
+      {
+        MnrAmount *fee = mnr_operation_get_fee (&both[i]->operations.items[j]);
+
+        if (fee != NULL)
+          *fee = (MnrAmount){ 0 };
+      }
+  return mnr_value_equal (&mnr_type_operations, &signed_one->operations, &wanted->operations);
+}
+
 #define COLUMNS                                                                       \
   "id, chain, account, intent, summary, bytes, name, created, expiration, reference," \
   " searched, state, settled, block, refusal, answer"

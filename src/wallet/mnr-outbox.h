@@ -102,6 +102,10 @@ MnrTransaction *mnr_outbox_entry_get_transaction (const MnrOutboxEntry *self,
 gboolean mnr_outbox_entry_is_about (const MnrOutboxEntry *self,
                                     MnrObjectId id);
 
+/** Whether the transaction does what @operations say, whatever the fees are. */
+gboolean mnr_outbox_entry_does (const MnrOutboxEntry *self,
+                                const MnrTransaction *operations);
+
 /**
  * MnrOutbox:
  *

@@ -404,8 +404,11 @@ mnr_wallet_get_resolver (MnrWallet *self)
 MnrNodeState
 mnr_wallet_get_state (MnrWallet *self)
 {
-  if (self->node != NULL)
-    return mnr_node_get_state (self->node);
+  const MnrNodeState state =
+    self->node != NULL ? mnr_node_get_state (self->node) : MNR_NODE_OFFLINE;
+
+  if (state != MNR_NODE_OFFLINE)
+    return state;
   return self->opening != NULL ? MNR_NODE_CONNECTING : MNR_NODE_OFFLINE;
 }
 

@@ -549,6 +549,8 @@ test_paths (void)
     { "new_feed_producers[3]", MNR_DRAFT_FEEDERS },
     { "new_options.flags", MNR_DRAFT_FIRST_POWER },
     { "common_options.issuer_permissions", MNR_DRAFT_FIRST_POWER },
+    { "new_options.flags.white_list", MNR_DRAFT_FIRST_POWER + 1 },
+    { "common_options.issuer_permissions.disable_bsrm_update", MNR_DRAFT_FIRST_POWER + 14 },
     { "common_options.description", MNR_DRAFT_DESCRIPTION },
     { "issuer", -1 },
     { "", -1 },

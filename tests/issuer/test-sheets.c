@@ -300,9 +300,9 @@ test_words_of_token (void)
   g_assert_cmpstr (find_words (lines, "Enough for"), ==, "about 7 transfers");
   g_assert_null (strchr (find_words (lines, "Description"), '\n'));
   g_assert_cmpstr (find_words (lines, "The bits"), ==, "issuer_permissions 589 · flags 513");
-  g_assert_nonnull (find_words (lines, "the maximum supply is locked"));
-  g_assert_nonnull (strstr (find_words (lines, "the maximum supply is locked"), "cannot"));
-  g_assert_nonnull (strstr (find_words (lines, "market fees are charged"), "may"));
+  g_assert_nonnull (find_words (lines, "The maximum supply is locked"));
+  g_assert_nonnull (strstr (find_words (lines, "The maximum supply is locked"), "cannot"));
+  g_assert_nonnull (strstr (find_words (lines, "Market fees are charged"), "may"));
   g_assert_nonnull (
     find_words (lines, "The issuer cannot: decide by lists who may hold it"));
   g_assert_null (find_words (lines, "Backed by"));

@@ -52,7 +52,7 @@ test_create (void)
     { "'market_fee_percent':0", "'market_fee_percent':10001", "asset-options.market-fee",
       O "market_fee_percent" },
     { "'market_fee_percent':0", "'market_fee_percent':30", "asset-options.market-fee-off",
-      O "flags" },
+      O "flags.charge_market_fee" },
     { "'market_fee_percent':0,'max_market_fee':1000,'issuer_permissions':79,'flags':0",
       "'market_fee_percent':10000,'max_market_fee':1000,'issuer_permissions':79,'flags':1" },
     { "'market_fee_percent':0,'max_market_fee':1000,'issuer_permissions':79,'flags':0",
@@ -63,22 +63,22 @@ test_create (void)
     { "'max_market_fee':1000", "'max_market_fee':1000000000000001",
       "asset-options.max-market-fee", O "max_market_fee" },
     { "'max_market_fee':1000", "'max_market_fee':1000000000000000" },
-    { "'flags':0", "'flags':32", "asset-options.global-settle-flag", O "flags" },
-    { "'flags':0", "'flags':384", "asset-options.witness-and-committee-fed", O "flags" },
-    { "'flags':0", "'flags':128", "asset-options.smartcoin-flags", O "flags" },
-    { "'flags':0", "'flags':2048", "asset-options.mcr-flag", O "flags" },
-    { "'flags':0", "'flags':4096", "asset-options.icr-flag", O "flags" },
-    { "'flags':0", "'flags':8192", "asset-options.mssr-flag", O "flags" },
-    { "'flags':0", "'flags':16384", "asset-options.bsrm-flag", O "flags" },
-    { "'flags':0", "'flags':1024", "asset-options.new-supply-disabled", O "flags" },
-    { "'flags':0", "'flags':2", "asset-options.lists-empty", O "flags" },
+    { "'flags':0", "'flags':32", "asset-options.global-settle-flag", O "flags.global_settle" },
+    { "'flags':0", "'flags':384", "asset-options.witness-and-committee-fed", O "flags.witness_fed_asset" },
+    { "'flags':0", "'flags':128", "asset-options.smartcoin-flags", O "flags.witness_fed_asset" },
+    { "'flags':0", "'flags':2048", "asset-options.mcr-flag", O "flags.disable_mcr_update" },
+    { "'flags':0", "'flags':4096", "asset-options.icr-flag", O "flags.disable_icr_update" },
+    { "'flags':0", "'flags':8192", "asset-options.mssr-flag", O "flags.disable_mssr_update" },
+    { "'flags':0", "'flags':16384", "asset-options.bsrm-flag", O "flags.disable_bsrm_update" },
+    { "'flags':0", "'flags':1024", "asset-options.new-supply-disabled", O "flags.disable_new_supply" },
+    { "'flags':0", "'flags':2", "asset-options.lists-empty", O "flags.white_list" },
     { "'flags':0", "'flags':8" },
     { "'issuer_permissions':79", "'issuer_permissions':95", "asset-create.smartcoin-permissions",
-      O "issuer_permissions" },
+      O "issuer_permissions.disable_force_settle" },
     { "'issuer_permissions':79", "'issuer_permissions':207", "asset-create.feed-permissions",
-      O "issuer_permissions" },
+      O "issuer_permissions.witness_fed_asset" },
     { "'issuer_permissions':79", "'issuer_permissions':591", "asset-create.right-forgone",
-      O "issuer_permissions" },
+      O "issuer_permissions.lock_max_supply" },
     { "'issuer_permissions':79,'flags':0", "'issuer_permissions':591,'flags':512" },
     { "{'amount':1,'asset_id':'1.3.0'}", "{'amount':0,'asset_id':'1.3.0'}",
       "price.base-not-positive", O "core_exchange_rate.base.amount" },
@@ -151,8 +151,8 @@ test_create_smartcoin (void)
   g_autofree char *market = replace (base, "'issuer_permissions':79", "'issuer_permissions':511");
   g_autofree char *smartcoin = replace (market, "market':true", "market':false");
   static const Case market_cases[] = {
-    { "511", "479", "asset-create.prediction-market-global-settle", O "issuer_permissions" },
-    { "511", "16895", "asset-create.prediction-market-bsrm-permission", O "issuer_permissions" },
+    { "511", "479", "asset-create.prediction-market-global-settle", O "issuer_permissions.global_settle" },
+    { "511", "16895", "asset-create.prediction-market-bsrm-permission", O "issuer_permissions.disable_bsrm_update" },
     { "'extensions':{}},'is", "'extensions':{'black_swan_response_method':0}},'is",
       "asset-create.prediction-market-bsrm",
       "bitasset_opts.extensions.black_swan_response_method" },
@@ -167,7 +167,7 @@ test_create_smartcoin (void)
       "bitasset_opts.short_backing_asset" },
     { "'short_backing_asset':'1.3.0'", "'short_backing_asset':'1.3.16'",
       "asset-create.backing-depth", "bitasset_opts.short_backing_asset" },
-    { "'flags':0", "'flags':8192", "asset-options.mssr-flag", O "flags" },
+    { "'flags':0", "'flags':8192", "asset-options.mssr-flag", O "flags.disable_mssr_update" },
   };
 
   static const Case committee_cases[] = {
@@ -254,13 +254,13 @@ test_update (void)
     { "'max_supply':1000000000", "'max_supply':999999", "asset-update.max-supply-below-supply",
       O "max_supply" },
     { "'issuer_permissions':79", "'issuer_permissions':78", "asset-update.right-forgone",
-      O "issuer_permissions" },
+      O "issuer_permissions.charge_market_fee" },
     { "'issuer_permissions':79", "'issuer_permissions':95", "asset-update.settlement-permissions",
-      O "issuer_permissions" },
+      O "issuer_permissions.disable_force_settle" },
     { "'issuer_permissions':79", "'issuer_permissions':207", "asset-update.smartcoin-permissions",
-      O "issuer_permissions" },
-    { "'flags':0", "'flags':16", "asset-update.settlement-flags", O "flags" },
-    { "'flags':0", "'flags':128", "asset-options.smartcoin-flags", O "flags" },
+      O "issuer_permissions.witness_fed_asset" },
+    { "'flags':0", "'flags':16", "asset-update.settlement-flags", O "flags.disable_force_settle" },
+    { "'flags':0", "'flags':128", "asset-options.smartcoin-flags", O "flags.witness_fed_asset" },
     { "'asset_id':'1.3.10'", "'asset_id':'1.3.11'", "asset-update.rate-asset",
       O "core_exchange_rate" },
     { "{'amount':1,'asset_id':'1.3.0'}", "{'amount':1000000000000000,'asset_id':'1.3.0'}" },
@@ -296,20 +296,20 @@ test_update (void)
   static const Case market_cases[] = {
     { "'issuer_permissions':79", "'issuer_permissions':511" },
     { "'issuer_permissions':79", "'issuer_permissions':479",
-      "asset-update.prediction-market-global-settle", O "issuer_permissions" },
+      "asset-update.prediction-market-global-settle", O "issuer_permissions.global_settle" },
     { "'issuer_permissions':79", "'issuer_permissions':16895",
-      "asset-update.prediction-market-bsrm-permission", O "issuer_permissions" },
+      "asset-update.prediction-market-bsrm-permission", O "issuer_permissions.disable_bsrm_update" },
     { LAST, LAST "'new_precision':4", "asset-update.precision-prediction-market",
       "extensions.new_precision" },
   };
   static const Case locked_cases[] = {
     { "'issuer_permissions':79,'flags':0", "'issuer_permissions':1536,'flags':1536" },
     { "'issuer_permissions':79,'flags':0", "'issuer_permissions':1536,'flags':0",
-      "asset-update.flag-forbidden", O "flags" },
+      "asset-update.flag-forbidden", O "flags.lock_max_supply" },
     { "'issuer_permissions':79,'flags':0", "'issuer_permissions':0,'flags':1536",
-      "asset-update.permission-reinstated", O "issuer_permissions" },
+      "asset-update.permission-reinstated", O "issuer_permissions.lock_max_supply" },
     { "'issuer_permissions':79,'flags':0", "'issuer_permissions':1537,'flags':1536",
-      "asset-update.permission-reinstated", O "issuer_permissions" },
+      "asset-update.permission-reinstated", O "issuer_permissions.charge_market_fee" },
     { "'max_supply':1000000000", "'max_supply':1000000001", "asset-update.max-supply-locked",
       O "max_supply" },
   };
@@ -370,9 +370,9 @@ test_update_fed (void)
       "new_options.core_exchange_rate" },
   };
   static const Case forgone = { "511", "2559", "asset-update.right-forgone",
-                                "new_options.issuer_permissions" };
+                                "new_options.issuer_permissions.disable_mcr_update" };
   static const Case reinstated = { "", "", "asset-update.permission-reinstated",
-                                   "new_options.issuer_permissions" };
+                                   "new_options.issuer_permissions.disable_mcr_update" };
   g_autoptr (TestView) view = new_world ();
   MnrObjectId id = MNR_OBJECT_ID (2, 4, 12), asset_id = MNR_ASSET_ID (12);
   MnrBitassetData *bitasset = g_hash_table_lookup (view->objects, &id);

@@ -10,7 +10,8 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
-PATIENCE = 30  # seconds, for anything that has to happen
+# Seconds, for anything that has to happen.
+PATIENCE = 30 * float(os.environ.get("MONEYER_PATIENCE", "1"))
 
 
 def roles(*names):
@@ -24,7 +25,10 @@ ENTRY = roles("TEXT", "ENTRY", "PASSWORD_TEXT")
 ROW = roles("LIST_ITEM")
 LABEL = roles("LABEL", "STATIC", "STATUS_BAR", "UNKNOWN")
 COMBO = roles("COMBO_BOX")
+SLIDER = roles("SLIDER")
 MENU_ITEM = roles("MENU_ITEM")
+LEAVES = roles("LABEL", "STATIC", "IMAGE", "SEPARATOR", "SCROLL_BAR")  # as far as tests go
+SCROLLER = roles("SCROLL_PANE")
 WINDOW = roles("FRAME", "WINDOW", "DIALOG")
 
 
@@ -42,6 +46,9 @@ class Moneyer:
 
     def __init__(self, program, arguments=(), environment=None):
         Atspi.set_timeout(5000, 20000)
+        self.focused = None  # what had the focus last: see focus()
+        self.listener = Atspi.EventListener.new(self._on_focused)
+        self.listener.register("object:state-changed:focused")
         self.process = subprocess.Popen([program, *arguments],
                                         env={**os.environ, **(environment or {})})
         self.root = self.wait_for(self._find_root, "the application in the accessibility tree")
@@ -59,6 +66,7 @@ class Moneyer:
         """What a condition returns once that is something; fails when patience ends."""
         end = time.monotonic() + PATIENCE
         while True:
+            self._hear()
             if self.process.poll() is not None:
                 raise AssertionError(f"Moneyer ended ({self.process.returncode}); awaited: {what}")
             try:
@@ -69,32 +77,61 @@ class Moneyer:
                 pass  # the tree changed under us
             if time.monotonic() > end:
                 raise AssertionError(f"did not come: {what}\n{self.describe()}")
-            time.sleep(0.05)
+            time.sleep(0.02)
 
-    def nodes(self, start=None):
-        """All of the tree, top down."""
+    def walk(self, start=None, backwards=False):
+        """All of the tree with role and name, top down; backwards: what comes last in it first.
+        What goes while it is walked is not in it."""
         stack = [start or self.root]
         while stack:
             node = stack.pop()
-            yield node
-            children = [node.get_child_at_index(i) for i in range(node.get_child_count())]
-            stack.extend(child for child in reversed(children) if child is not None)
+            try:
+                role, name = node.get_role(), plain(node.get_name())
+                children = [node.get_child_at_index(i) for i in
+                            range(0 if role in LEAVES else node.get_child_count())]
+            except GLib.Error:
+                continue
+            yield node, role, name
+            if not backwards:
+                children.reverse()
+            stack.extend(child for child in children if child is not None)
+
+    def nodes(self, start=None):
+        return (node for node, _, _ in self.walk(start))
 
     def all(self, kind, name=None, start=None):
         self.root.clear_cache()
-        return [node for node in self.nodes(start) if node.get_role() in kind
-                and (name is None or self._is_called(node, name))]
+        return [node for node, role, own in self.walk(start) if role in kind
+                and (name is None or self._is_called(own, name))]
 
     @staticmethod
-    def _is_called(node, name):
-        own = plain(node.get_name())
+    def _is_called(own, name):
         return name(own) if callable(name) else own == name
 
+    def first(self, kind, name, sensitive=False, backwards=False):
+        """The first there is, or None. Quicker than all of them."""
+        self.root.clear_cache()
+        return next((node for node, role, own in self.walk(backwards=backwards) if role in kind
+                     and self._is_called(own, name)
+                     and (not sensitive or self.is_sensitive(node))), None)
+
+    def page(self):
+        """What is scrolled with what has the focus."""
+        node = self.focused
+        while node.get_role() not in SCROLLER:
+            node = node.get_parent()
+        return node
+
     def find(self, kind, name):
-        return self.wait_for(lambda: self.all(kind, name), f"{name}")[0]
+        return self.wait_for(lambda: self.first(kind, name), f"{name}")
 
     def has(self, kind, name):
-        return bool(self.all(kind, name))
+        return self.first(kind, name) is not None
+
+    def named(self, kind, start=None):
+        """All of a kind by their names: quicker than one search for each."""
+        self.root.clear_cache()
+        return {own: node for node, role, own in self.walk(start) if role in kind}
 
     def is_sensitive(self, node):
         node.clear_cache()
@@ -105,9 +142,12 @@ class Moneyer:
         return node.get_state_set().contains(Atspi.StateType.CHECKED)
 
     def click(self, kind, name):
-        node = self.wait_for(
-            lambda: next((n for n in self.all(kind, name) if self.is_sensitive(n)), None),
-            f"{name}, to be clicked")
+        node = self.wait_for(lambda: self.first(kind, name, sensitive=True),
+                             f"{name}, to be clicked")
+        self.act(node)
+
+    def act(self, node):
+        """What a click on it does."""
         for index in range(node.get_n_actions()):
             if Atspi.Action.get_action_name(node, index) in ("click", "toggle", "activate"):
                 node.do_action(index)
@@ -130,11 +170,80 @@ class Moneyer:
     def keys(self, *keys):
         subprocess.check_call(["xdotool", "key", *keys])
 
+    # The focus
+
+    def _on_focused(self, event):
+        if event.detail1:
+            self.focused = event.source
+
+    @staticmethod
+    def _hear():
+        """What the application has told since the last time."""
+        while GLib.MainContext.default().iteration(False):
+            pass
+
+    def focus(self):
+        """The name of what has the focus; None if nothing has."""
+        self._hear()
+        if self.focused is None:
+            return None
+        self.focused.clear_cache()
+        if not self.focused.get_state_set().contains(Atspi.StateType.FOCUSED):
+            return None
+        return plain(self.focused.get_name())
+
+    def await_focus(self, name):
+        """Until the focus is on something of that name."""
+        matches = name if callable(name) else lambda heard: heard == name
+        self.wait_for(lambda: (heard := self.focus()) is not None and matches(heard),
+                      f"the focus on {name}, not on {self.focus()}")
+        return self.focused
+
+    def press(self, *keys):
+        """Presses keys that move the focus; returns the name of what has it then."""
+        before = self.focused
+        self.keys(*keys)
+        self.wait_for(lambda: self.focus() is not None and self.focused != before,
+                      f"the focus elsewhere than on {before and plain(before.get_name())}")
+        return self.focus()
+
+    def await_in_sight(self, node):
+        """Until what has the focus is scrolled to: a list that drops down wants its place."""
+        window = self.first(WINDOW, lambda name: True)
+
+        def is_in_sight():
+            node.clear_cache()
+            place = node.get_extents(Atspi.CoordType.WINDOW)
+            room = window.get_extents(Atspi.CoordType.WINDOW)
+            return place.height > 0 and 0 <= place.y <= room.height - place.height
+
+        self.wait_for(is_in_sight, f"{plain(node.get_name())} in sight")
+
+    def tab_to(self, name, key="Tab"):
+        """From field to field until it is on one of that name."""
+        matches = name if callable(name) else lambda heard: heard == name
+        heard = [self.focus()]
+        while heard[-1] is None or not matches(heard[-1]):
+            heard.append(self.press(key))
+            if len(heard) > 100:
+                raise AssertionError(f"{key} does not come to {name}: {heard}")
+        return heard
+
+    def keys_type(self, text):
+        """On the keyboard, into what has the focus."""
+        subprocess.check_call(["xdotool", "type", "--delay", "1", text])
+
+    def is_pressed(self, node):
+        node.clear_cache()
+        return node.get_state_set().contains(Atspi.StateType.PRESSED)
+
     def text(self, node):
         return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
 
     def type(self, name, value):
-        node = self.find(ENTRY, name)
+        self.put(self.find(ENTRY, name), name, value)
+
+    def put(self, node, name, value):
         Atspi.EditableText.set_text_contents(node, value)
         self.wait_for(lambda: self.text(node) == value, f"{name} with what was typed")
 
@@ -146,15 +255,8 @@ class Moneyer:
 
     def describe(self):
         """The tree as text: for who has to find out why a test failed."""
-        lines = []
-        try:
-            for node in self.nodes():
-                name = node.get_name()
-                if name:
-                    lines.append(f"  {node.get_role_name()}: {plain(name)}")
-        except GLib.Error as error:
-            lines.append(f"  … {error.message}")
-        return "\n".join(lines)
+        return "\n".join(f"  {node.get_role_name()}: {name}"
+                         for node, _, name in self.walk() if name)
 
     def picture(self, path):
         subprocess.check_call(["import", "-window", "root", path])

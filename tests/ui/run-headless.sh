@@ -46,7 +46,7 @@ export XDG_CONFIG_HOME=$HOME/.config XDG_DATA_HOME=$HOME/.local/share XDG_CACHE_
   XDG_STATE_HOME=$HOME/.local/state
 mkdir -p "$XDG_CONFIG_HOME/gtk-4.0" "$XDG_DATA_HOME" "$XDG_CACHE_HOME"
 # The same picture everywhere, and at once.
-printf '[Settings]\ngtk-font-name=Cantarell 11\ngtk-enable-animations=false\n' \
+printf '[Settings]\ngtk-font-name=Cantarell 11\ngtk-enable-animations=false\ngtk-decoration-layout=appmenu:close\n' \
   >"$XDG_CONFIG_HOME/gtk-4.0/settings.ini"
 
 export GDK_BACKEND=x11 GSK_RENDERER=cairo GDK_DEBUG=gl-disable ADW_DISABLE_PORTAL=1

@@ -16,6 +16,7 @@
 #include "mnr-new-account-page.h"
 #include "mnr-side-bar.h"
 #include "mnr-window.h"
+#include "wallet/mnr-wallet-error.h"
 
 static GtkWidget *
 new_accounts (MnrWallet *wallet)
@@ -128,7 +129,8 @@ test_window (gconstpointer with_wallet)
 {
   g_autoptr (GError) error = NULL;
   MnrWallet *wallet = with_wallet != NULL ? mnr_wallet_new (&error) : NULL;
-  gpointer window = mnr_window_new (NULL, wallet, with_wallet != NULL ? NULL : "a < b");
+  g_autoptr (GError) why = g_error_new_literal (MNR_WALLET_ERROR, MNR_WALLET_ERROR_FILE, "a < b");
+  gpointer window = mnr_window_new (NULL, wallet, with_wallet != NULL ? NULL : why);
 
   g_assert_no_error (error);
   show (window);

@@ -154,12 +154,14 @@ percentage_parse (const char *text,
   return TRUE;
 }
 
+/* Translators: between groups of three digits, as in 1,240; not the “.” that stands
+ * before decimals everywhere. It is also what may be typed between them. */
+#define SEPARATOR C_ ("digits", ",")
+
 char *
 mnr_decimal_group (const char *number)
 {
-  /* Translators: between groups of three digits, as in 1,240; not the “.” that
-   * stands before decimals everywhere. */
-  const char *separator = C_ ("digits", ",");
+  const char *separator = SEPARATOR;
   GString *text = g_string_new (NULL);
   gsize n_whole;
 
@@ -174,6 +176,44 @@ mnr_decimal_group (const char *number)
     }
   g_string_append (text, number + n_whole);
   return g_string_free (text, FALSE);
+}
+
+/* The bytes of the separator that @text begins with, 0 if it begins with none. */
+static gsize
+measure_separator (const char *text)
+{
+  const char *const separators[] = { SEPARATOR, "'", " ", "\u00a0",
+                                     "\u2009", "\u202f", "\u2019" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (separators); i++)
+    if (g_str_has_prefix (text, separators[i]))
+      return strlen (separators[i]);
+  return 0;
+}
+
+char *
+mnr_decimal_ungroup (const char *text)
+{
+  const gsize sign = text[0] == '-';
+  gsize count = strspn (text + sign, "0123456789");
+  const char *p = text + sign + count;
+  const gsize width = measure_separator (p);
+  g_autoptr (GString) digits = g_string_new_len (text, (gssize) (sign + count));
+
+  if (width == 0 || count < 1 || count > 3 || text[sign] == '0')
+    return g_strdup (text);
+  for (const char *separator = p; strncmp (p, separator, width) == 0; p += count)
+    {
+      p += width;
+      count = strspn (p, "0123456789");
+      if (count != 3)
+        return g_strdup (text);
+      g_string_append_len (digits, p, 3);
+    }
+  if (*p != '\0' && *p != '.')
+    return g_strdup (text);
+  g_string_append (digits, p);
+  return g_strdup (digits->str);
 }
 
 char *

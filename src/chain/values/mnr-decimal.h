@@ -48,8 +48,20 @@ char *mnr_decimal_format (gint64 value,
                           guint precision);
 
 /** A number of mnr_decimal_format() as a person reads it, with its digits in groups of
- * three: "1,240.50000". For the eye only: it cannot be parsed again. */
+ * three: "1,240.50000". Of what is read only what a person types is ungrouped again. */
 char *mnr_decimal_group (const char *number);
+
+/**
+ * mnr_decimal_ungroup:
+ * @text: what a person typed
+ *
+ * Takes what mnr_decimal_group() puts between groups of three digits, spaces and
+ * apostrophes out of a number: "1,240.5" is 1240.5. What could be meant
+ * otherwise, such as "1,5" or "0,125", stays as it is and is no number.
+ *
+ * Returns: (transfer full): for mnr_decimal_parse()
+ */
+char *mnr_decimal_ungroup (const char *text);
 
 /** As mnr_decimal_format(), without the zeros that say nothing: "0.25". */
 char *mnr_decimal_format_short (gint64 value,

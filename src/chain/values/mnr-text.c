@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "mnr-decimal.h"
+
 static gboolean
 is_shown (gunichar c)
 {
@@ -43,6 +45,19 @@ mnr_text_make_visible (const char *text)
 }
 
 char *
+mnr_text_capitalise (const char *text)
+{
+  const gunichar first = g_utf8_get_char_validated (text, -1);
+  char capital[6];
+  int length;
+
+  if (text[0] == '\0' || first >= (gunichar) -2)
+    return g_strdup (text);
+  length = g_unichar_to_utf8 (g_unichar_totitle (first), capital);
+  return g_strdup_printf ("%.*s%s", length, capital, g_utf8_next_char (text));
+}
+
+char *
 mnr_text_group_digits (const char *text)
 {
   GString *grouped = g_string_new (NULL);
@@ -52,13 +67,10 @@ mnr_text_group_digits (const char *text)
     {
       const gsize count = strspn (p, "0123456789");
       const gboolean is_number = before != '.' && !g_ascii_isalpha (before);
+      g_autofree char *digits = g_strndup (p, count);
+      g_autofree char *number = is_number ? mnr_decimal_group (digits) : NULL;
 
-      for (gsize i = 0; i < count; i++)
-        {
-          if (is_number && i > 0 && (count - i) % 3 == 0)
-            g_string_append_c (grouped, ',');
-          g_string_append_c (grouped, p[i]);
-        }
+      g_string_append (grouped, is_number ? number : digits);
       p += count;
       if (count > 0)
         before = '0';

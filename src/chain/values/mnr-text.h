@@ -21,6 +21,9 @@ G_BEGIN_DECLS
  */
 char *mnr_text_make_visible (const char *text);
 
+/** @text with a capital letter first: what stands in the middle of one sentence begins another. */
+char *mnr_text_capitalise (const char *text);
+
 /** The numbers of a text such as "5012.40 BTS" with their thousands apart: "5,012.40 BTS".
  * Digits that are part of a word, or stand behind a point, stay together. */
 char *mnr_text_group_digits (const char *text);
