@@ -55,14 +55,12 @@ find_network (MnrChain *self,
   if (index == networks->len)
     {
       g_set_error (error, MNR_WALLET_ERROR, MNR_WALLET_ERROR_NAME,
-                   _ ("there is no network “%s”; “moneyer-cli network list” shows those there are"),
+                   _ ("There is no network “%s”; “moneyer-cli network list” shows those there are"),
                    id);
       return FALSE;
     }
   self->info = g_ptr_array_steal_index (networks, index);
-  /* As it stands in a sentence. */
-  self->network = g_strdup (self->info->kind == MNR_NETWORK_PRACTICE ? _ ("the practice network")
-                                                                     : self->info->name);
+  self->network = g_strdup (self->info->name);
   return TRUE;
 }
 
@@ -101,16 +99,23 @@ static void
 say_clock (MnrChain *self)
 {
   const gint64 lead = mnr_node_get_clock_lead (self->node);
+  const int minutes = (int) (ABS (lead) / 60);
 
   /* The practice network's clock can be set. */
   if (ABS (lead) <= CLOCK_TOLERANCE ||
       (self->info != NULL && self->info->kind == MNR_NETWORK_PRACTICE))
     return;
-  g_print (lead > 0 ? _ ("The last block of %s is %d minutes old by this computer's clock: the "
-                         "node is behind, or the clock is wrong.\n")
-                    : _ ("The last block of %s is %d minutes ahead of this computer's clock: one "
-                         "of the two is wrong.\n"),
-           mnr_node_get_url (self->node), (int) (ABS (lead) / 60));
+  g_print (lead > 0 ? ngettext ("The last block of %s is %d minute old by this computer's clock: "
+                                "the node is behind, or the clock is wrong.\n",
+                                "The last block of %s is %d minutes old by this computer's clock: "
+                                "the node is behind, or the clock is wrong.\n",
+                                minutes)
+                    : ngettext ("The last block of %s is %d minute ahead of this computer's clock: "
+                                "one of the two is wrong.\n",
+                                "The last block of %s is %d minutes ahead of this computer's "
+                                "clock: one of the two is wrong.\n",
+                                minutes),
+           mnr_node_get_url (self->node), minutes);
 }
 
 gboolean
@@ -259,8 +264,10 @@ mnr_chain_find_account (MnrChain *self,
         {
           mnr_command_usage_error (error,
                                    list->len == 0
-                                     ? _ ("--account is needed: there is no account of %s yet")
-                                     : _ ("--account is needed: there are several of %s"),
+                                     ? _ ("--account is needed: you have no account on the network "
+                                          "“%s” yet")
+                                     : _ ("--account is needed: you have several on the network "
+                                          "“%s”"),
                                    self->network);
           return NULL;
         }
@@ -272,7 +279,7 @@ mnr_chain_find_account (MnrChain *self,
     search_take (&search, NULL);
   else if (search.found == NULL)
     g_set_error (error, MNR_WALLET_ERROR, MNR_WALLET_ERROR_NAME,
-                 _ ("there is no account “%2$s” on %1$s"),
+                 _ ("There is no account “%2$s” on the network “%1$s”"),
                  self->network, name);
   return search.found;
 }
@@ -309,7 +316,7 @@ mnr_chain_find_asset (MnrChain *self,
     search_take (&search, NULL);
   else if (search.found == NULL)
     g_set_error (error, MNR_WALLET_ERROR, MNR_WALLET_ERROR_NAME,
-                 _ ("there is no asset “%2$s” on %1$s"),
+                 _ ("There is no asset “%2$s” on the network “%1$s”"),
                  self->network, symbol);
   return search.found;
 }

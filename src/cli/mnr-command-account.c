@@ -62,9 +62,11 @@ remember (MnrChain *chain,
   if (!mnr_accounts_put (chain->accounts, &account, error))
     return FALSE;
   if (roles == 0)
-    g_print (_ ("%s on %s is watched; it has no key here.\n"), name, chain->network);
+    g_print (_ ("%s on the network “%s” is watched; it has no key here.\n"), name,
+             chain->network);
   else
-    g_print (_ ("%s on %s was added; in the key ring: %s.\n"), name, chain->network, words);
+    g_print (_ ("%s on the network “%s” was added; in the key ring: %s.\n"), name,
+             chain->network, words);
   return TRUE;
 }
 
@@ -96,10 +98,10 @@ run_add (const MnrCommand *command,
         n_ways++;
       }
   if (n_ways != 1)
-    return mnr_command_usage_error (error, _ ("one of --key-file, --password-file, "
+    return mnr_command_usage_error (error, _ ("One of --key-file, --password-file, "
                                               "--brain-key-file and --watch-only is needed"));
   if (arguments[0] == NULL && (options->watch_only || ways[way].form == MNR_SECRET_PASSWORD))
-    return mnr_command_usage_error (error, _ ("the account's name is needed"));
+    return mnr_command_usage_error (error, _ ("The account's name is needed"));
 
   if (!mnr_chain_open (&chain, options, error) ||
       !mnr_chain_open_wallet (&chain, options, error))
@@ -183,8 +185,8 @@ run_list (const MnrCommand *command,
                account->roles != 0 ? roles : _ ("watched"));
     }
   if (list->len == 0)
-    g_printerr (_ ("There are no accounts of %s yet: “moneyer-cli account create” or “account add” "
-                   "makes one known.\n"),
+    g_printerr (_ ("You have no account on the network “%s” yet: “moneyer-cli account create” or "
+                   "“account add” makes one known.\n"),
                 chain.network);
   return TRUE;
 }
@@ -217,7 +219,8 @@ run_remove (const MnrCommand *command,
   if (account == NULL)
     {
       g_set_error (error, MNR_WALLET_ERROR, MNR_WALLET_ERROR_NAME,
-                   _ ("“%s” is none of your accounts on %s"), arguments[0], chain.network);
+                   _ ("“%s” is none of your accounts on the network “%s”"), arguments[0],
+                   chain.network);
       return FALSE;
     }
   /* The keys first: what goes wrong leaves an account that can be removed again. */
@@ -230,8 +233,8 @@ run_remove (const MnrCommand *command,
     }
   if (!mnr_accounts_remove (chain.accounts, chain_id, arguments[0], error))
     return FALSE;
-  g_print (_ ("%s on %s and its keys are removed from this computer. The account itself, and what "
-              "it has, is on the chain as before.\n"),
+  g_print (_ ("%s on the network “%s” and its keys are removed from this computer. The account "
+              "itself, and what it has, is on the chain as before.\n"),
            arguments[0], chain.network);
   return TRUE;
 }
@@ -389,7 +392,7 @@ run_create (const MnrCommand *command,
   if (chain.info == NULL || chain.info->faucet == NULL)
     {
       g_set_error (error, MNR_WALLET_ERROR, MNR_WALLET_ERROR_FAUCET,
-                   _ ("%s has no faucet that makes accounts"), chain.network);
+                   _ ("The network “%s” has no faucet that makes accounts"), chain.network);
       return FALSE;
     }
   if (!options->watch_only && !has_key_ring (&chain, error))

@@ -148,7 +148,7 @@ is_sound (const MnrPlan *plan,
   if (!mnr_plan_is_refused (plan))
     return TRUE;
   g_set_error (error, MNR_COMMAND_ERROR, MNR_COMMAND_ERROR_REFUSED, "%s",
-               _ ("a node would refuse it; nothing was signed or sent"));
+               _ ("A node would refuse it; nothing was signed or sent"));
   return FALSE;
 }
 
@@ -202,7 +202,7 @@ run_create (const MnrCommand *command,
   if (job.draft == NULL || !mnr_send_check_options (options, error))
     return FALSE;
   if (mnr_draft_get_asset (job.draft) != NULL)
-    return mnr_command_usage_error (error, _ ("this draft changes an asset that exists; “asset "
+    return mnr_command_usage_error (error, _ ("This draft changes an asset that exists; “asset "
                                               "update” does that"));
   if (!mnr_chain_open (&chain, options, error) || !mnr_chain_open_wallet (&chain, options, error) ||
       !make_plan (&chain, options, &job, error) || !is_sound (job.plan, error))
@@ -279,7 +279,7 @@ draft_existing (MnrChain *chain,
     g_clear_object (&existing.draft);
   else if (existing.draft == NULL)
     g_set_error (error, MNR_NODE_ERROR, MNR_NODE_ERROR_PROTOCOL,
-                 _ ("the node knows %s but not what backs it"), symbol);
+                 _ ("The node knows %s but not what backs it"), symbol);
   return existing.draft;
 }
 
@@ -363,10 +363,10 @@ run_update (const MnrCommand *command,
   asset = mnr_draft_get_asset (existing);
   old = mnr_draft_get_asset (file);
   if (old != NULL && old->id != asset->id)
-    return mnr_command_usage_error (error, _ ("this draft is of %s, not of %s"), old->symbol,
+    return mnr_command_usage_error (error, _ ("This draft is of %s, not of %s"), old->symbol,
                                     asset->symbol);
   if (mnr_draft_get_kind (file) != mnr_draft_get_kind (existing))
-    return mnr_command_usage_error (error, _ ("this draft is of another kind of asset than %s"),
+    return mnr_command_usage_error (error, _ ("This draft is of another kind of asset than %s"),
                                     asset->symbol);
   job.draft = draft_change (&chain, existing, file);
   if (!make_plan (&chain, options, &job, error))
@@ -385,8 +385,7 @@ run_update (const MnrCommand *command,
 
       g_print ("  %s: %s → %s\n", line->label, line->old_text[0] != '\0' ? line->old_text : "—",
                line->new_text[0] != '\0' ? line->new_text : "—");
-      g_print (_ ("      can be taken back %s. %s\n"),
-               mnr_reversibility_get_text (line->reversibility), line->reason);
+      g_print ("      %s %s\n", mnr_reversibility_get_text (line->reversibility), line->reason);
     }
   if (!is_sound (job.plan, error))
     return FALSE;
@@ -437,7 +436,7 @@ run_cli_wallet (const MnrCommand *command,
     return FALSE;
   operation = g_ptr_array_index (job.plan->draft->operations, 0);
   if (operation->number != MNR_OPERATION_ASSET_CREATE)
-    return mnr_command_usage_error (error, _ ("this draft does not create an asset"));
+    return mnr_command_usage_error (error, _ ("This draft does not create an asset"));
   account = mnr_chain_find_account (&chain, options->account, error);
   if (account == NULL)
     return FALSE;

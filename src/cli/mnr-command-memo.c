@@ -21,7 +21,7 @@ check_inputs (const MnrOptions *options,
   if (options->key_files != NULL && g_str_equal (options->key_files[0], "-") &&
       (arguments[0] == NULL || g_str_equal (arguments[0], "-")))
     return mnr_command_usage_error (error,
-                                    _ ("standard input cannot be both the key and the memo"));
+                                    _ ("Standard input cannot be both the key and the memo"));
   return TRUE;
 }
 
@@ -58,7 +58,7 @@ run_encrypt (const MnrCommand *command,
   if (text->len > 0 && text->str[text->len - 1] == '\n')
     g_string_truncate (text, text->len - 1);
   if (!g_utf8_validate_len (text->str, text->len, NULL))
-    return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE, _ ("the memo is not text in UTF-8"));
+    return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE, _ ("The memo is not text in UTF-8"));
 
   memo = mnr_memo_new (key, &to, nonce, text->str, error);
   if (memo == NULL)

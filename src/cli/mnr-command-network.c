@@ -92,7 +92,7 @@ run_probe (const MnrCommand *command,
   network = mnr_wallet_network_find (networks,
                                      given.network != NULL ? given.network : "practice");
   if (network == NULL)
-    return mnr_command_usage_error (error, _ ("there is no network “%s”"), given.network);
+    return mnr_command_usage_error (error, _ ("There is no network “%s”"), given.network);
   if (network->kind == MNR_NETWORK_PRACTICE)
     {
       /* It is started by being asked. */

@@ -253,9 +253,9 @@ run_broadcast (const MnrCommand *command,
   if (transaction == NULL || !mnr_transaction_get_id (transaction, id, error))
     return FALSE;
   if (transaction->signatures.len == 0)
-    return mnr_command_usage_error (error, _ ("the transaction is not signed yet"));
+    return mnr_command_usage_error (error, _ ("The transaction is not signed yet"));
   if (transaction->operations.len == 0)
-    return mnr_command_usage_error (error, _ ("there is no operation in the transaction"));
+    return mnr_command_usage_error (error, _ ("There is no operation in the transaction"));
   if (!mnr_send_print (&chain, transaction, error))
     return FALSE;
 

@@ -133,7 +133,7 @@ run (const MnrCommand *command,
   from_standard_input += options->schedule != NULL && is_standard_input (options->schedule);
   from_standard_input += options->objects != NULL && is_standard_input (options->objects);
   if (from_standard_input > 1)
-    return mnr_command_usage_error (error, _ ("standard input can be one thing only: name a file "
+    return mnr_command_usage_error (error, _ ("Standard input can be one thing only: name a file "
                                               "for the others"));
 
   return (!(command->options & MNR_OPTION_CHAIN_ID) || read_chain_id (&job, error)) &&
@@ -223,7 +223,7 @@ decode (const char *text,
   if (memchr (text, '\0', length) != NULL || !mnr_hex_decode (hex, strlen (hex), data))
     {
       mnr_path_error (error, NULL, MNR_CHAIN_ERROR_SYNTAX,
-                      _ ("this is not an even number of hexadecimal digits"));
+                      _ ("This is not an even number of hexadecimal digits"));
       return NULL;
     }
 

@@ -238,7 +238,7 @@ parse (const MnrCommand *command,
 
   count = g_strv_length (*arguments) - 1;
   if (count < command->min_arguments)
-    return mnr_command_usage_error (error, _ ("there are arguments missing"));
+    return mnr_command_usage_error (error, _ ("There are arguments missing"));
   if (count > command->max_arguments)
     return mnr_command_usage_error (error, _ ("“%s” is one argument too many"),
                                     (*arguments)[1 + command->max_arguments]);
@@ -317,7 +317,7 @@ dispatch (char **arguments)
   if (group == NULL)
     {
       g_printerr ("%s%s\n",
-                  _ ("error: "), _ ("there is no command; “moneyer-cli --help” lists them"));
+                  _ ("error: "), _ ("There is no command; “moneyer-cli --help” lists them"));
       return MNR_EXIT_USAGE;
     }
   if (asks_for_help (group))
@@ -352,9 +352,9 @@ dispatch (char **arguments)
 
   if (!group_exists)
     g_printerr (
-      _ ("error: there is no “%s”; “moneyer-cli --help” lists what there is\n"), group);
+      _ ("error: There is no “%s”; “moneyer-cli --help” lists what there is\n"), group);
   else if (name == NULL)
-    g_printerr (_ ("error: which of them? “moneyer-cli %s --help” lists them\n"), group);
+    g_printerr (_ ("error: Which of them? “moneyer-cli %s --help” lists them\n"), group);
   else if (asks_for_help (name))
     {
       mnr_help_print (group, NULL);
@@ -362,7 +362,7 @@ dispatch (char **arguments)
     }
   else
     g_printerr (
-      _ ("error: there is no “%s %s”; “moneyer-cli %s --help” lists what there is\n"),
+      _ ("error: There is no “%s %s”; “moneyer-cli %s --help” lists what there is\n"),
       group, name, group);
   return MNR_EXIT_USAGE;
 }
@@ -375,7 +375,7 @@ mnr_command_main (char **arguments)
   /* What is written to a full disk is not done, whatever went before. */
   if (fflush (stdout) != 0 || ferror (stdout))
     {
-      g_printerr ("%s%s\n", _ ("error: "), _ ("standard output could not be written"));
+      g_printerr ("%s%s\n", _ ("error: "), _ ("Standard output could not be written"));
       return status == MNR_EXIT_DONE ? MNR_EXIT_REFUSED : status;
     }
   return status;

@@ -477,7 +477,7 @@ mnr_send (MnrChain *chain,
   if (options->export != NULL)
     return write_export (chain, options, transaction, lines, summary, error);
 
-  g_print (_ ("This will be signed for %s:\n"), chain->network);
+  g_print (_ ("This will be signed for the network “%s”:\n"), chain->network);
   print_lines (lines);
   if (!is_confirmed (options))
     return FALSE;

@@ -78,7 +78,7 @@ check_length (gsize length,
 {
   return length <= MNR_DOCUMENT_SIZE_MAX ||
          mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
-                         _ ("this is longer than %d bytes"), MNR_DOCUMENT_SIZE_MAX);
+                         _ ("This is longer than %d bytes"), MNR_DOCUMENT_SIZE_MAX);
 }
 
 GString *

@@ -52,11 +52,11 @@ read_members (MnrJsonReader *reader,
         i++;
       if (i == type->n_fields)
         return mnr_path_error (error, &path, MNR_CHAIN_ERROR_SYNTAX,
-                               _ ("there is no such member: a node would pass over it in "
+                               _ ("There is no such member: a node would pass over it in "
                                   "silence"));
       if (seen & (G_GUINT64_CONSTANT (1) << i))
         return mnr_path_error (error, &path, MNR_CHAIN_ERROR_SYNTAX,
-                               _ ("this member stands twice"));
+                               _ ("This member stands twice"));
       seen |= G_GUINT64_CONSTANT (1) << i;
 
       mnr_value_clear (type->fields[i].type, mnr_field_get (&type->fields[i], value));
@@ -70,7 +70,7 @@ read_members (MnrJsonReader *reader,
             return FALSE;
           if (more)
             return mnr_path_error (error, &path, MNR_CHAIN_ERROR_SYNTAX,
-                                   _ ("an object is expected here"));
+                                   _ ("An object is expected here"));
         }
       else if (!mnr_json_read_value (type->fields[i].type, reader, PREFIX,
                                      mnr_field_get (&type->fields[i], value), &path, error))
@@ -211,7 +211,7 @@ read_word (MnrJsonReader *reader,
   if (reader->position == start)
     {
       mnr_path_error (error, &path, MNR_CHAIN_ERROR_SYNTAX,
-                      _ ("a word is missing in the command: %s"),
+                      _ ("A word is missing in the command: %s"),
                       "create_asset issuer symbol precision options bitasset_options broadcast");
       return NULL;
     }
@@ -256,7 +256,7 @@ read_arguments (MnrJsonReader *reader,
   if (!*broadcast && mnr_json_reader_peek (reader) != '\0' &&
       !mnr_json_reader_word (reader, "false"))
     return mnr_path_error (error, &broadcast_path, MNR_CHAIN_ERROR_SYNTAX,
-                           _ ("the last word of the command is true or false"));
+                           _ ("The last word of the command is true or false"));
   if (!mnr_json_reader_finish (reader, error))
     return FALSE;
   *issuer = g_steal_pointer (&name);
@@ -277,7 +277,7 @@ mnr_cli_wallet_read_command (const char *text,
 
   if (!mnr_cli_wallet_is_command (text, length))
     return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_SYNTAX,
-                           _ ("this is no create_asset command of cli_wallet"));
+                           _ ("This is no create_asset command of cli_wallet"));
   if (!mnr_json_reader_init (&reader, text, length, error))
     return FALSE;
   if (!read_arguments (&reader, creation, &name, &is_broadcast, error))

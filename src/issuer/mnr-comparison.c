@@ -21,14 +21,14 @@ mnr_reversibility_get_text (MnrReversibility reversibility)
   switch (reversibility)
     {
     case MNR_REVERSIBLE:
-      return _ ("any time");
+      return _ ("This can be taken back at any time.");
 
     case MNR_REVERSIBLE_AT_ZERO:
-      return _ ("only while nobody holds it");
+      return _ ("This can be taken back only while nobody holds it.");
 
     case MNR_REVERSIBLE_NEVER:
     default:
-      return _ ("never again");
+      return _ ("This can never be taken back.");
     }
 }
 

@@ -18,7 +18,7 @@ typedef enum
   MNR_REVERSIBLE_NEVER,   /* never again */
 } MnrReversibility;
 
-/** "any time", "only while nobody holds it", "never again"; translated. */
+/** A sentence such as "This can never be taken back."; translated. */
 const char *mnr_reversibility_get_text (MnrReversibility reversibility);
 
 /** A line of what changes about an asset. */

@@ -93,36 +93,6 @@ mnr_power_set_state (guint16 *permissions,
 
 /* Numbers */
 
-/* Without the zeros that say nothing. */
-static char *
-format_amount (gint64 amount,
-               guint precision)
-{
-  char *text = mnr_decimal_format (amount, precision);
-
-  if (strchr (text, '.') != NULL)
-    {
-      gsize length = strlen (text);
-
-      while (text[length - 1] == '0')
-        length--;
-      if (text[length - 1] == '.')
-        length--;
-      text[length] = '\0';
-    }
-  return text;
-}
-
-static char *
-without_percent (char *text)
-{
-  gsize length = strlen (text);
-
-  if (length > 0 && text[length - 1] == '%')
-    text[length - 1] = '\0';
-  return text;
-}
-
 static char *
 format_duration (guint32 seconds)
 {
@@ -238,14 +208,14 @@ format_member (MnrAssetCreate *creation,
                                           g_strv_length ((GStrv) info->choices) - 1)]);
 
     case MNR_TEXT_ASSET_AMOUNT:
-      return format_amount (*(const gint64 *) value,
-                            mnr_draft_clamp_precision (creation->precision));
+      return mnr_decimal_format_short (*(const gint64 *) value,
+                                       mnr_draft_clamp_precision (creation->precision));
 
     case MNR_TEXT_PERCENT:
-      return without_percent (mnr_basis_points_format ((MnrBasisPoints) read_number (type, value)));
+      return mnr_decimal_format_short ((gint64) read_number (type, value), 2);
 
     case MNR_TEXT_RATIO:
-      return without_percent (mnr_permille_format ((MnrPermille) read_number (type, value)));
+      return mnr_decimal_format_short ((gint64) read_number (type, value), 1);
 
     case MNR_TEXT_DURATION:
       return format_duration ((guint32) read_number (type, value));
@@ -292,11 +262,11 @@ mnr_draft_format (const MnrAssetCreate *creation,
       else if (g_strcmp0 (info->group, "description") == 0)
         texts[i] = mnr_description_get (description, info->name);
       else if (i == MNR_DRAFT_RATE_CORE)
-        texts[i] = format_amount (core_is_base ? rate->base.amount : rate->quote.amount,
-                                  MNR_CORE_PRECISION);
+        texts[i] = mnr_decimal_format_short (core_is_base ? rate->base.amount : rate->quote.amount,
+                                             MNR_CORE_PRECISION);
       else if (i == MNR_DRAFT_RATE_ASSET)
-        texts[i] = format_amount (core_is_base ? rate->quote.amount : rate->base.amount,
-                                  mnr_draft_clamp_precision (creation->precision));
+        texts[i] = mnr_decimal_format_short (core_is_base ? rate->quote.amount : rate->base.amount,
+                                             mnr_draft_clamp_precision (creation->precision));
       else if (i == MNR_DRAFT_FEEDERS)
         texts[i] = format_feeders (creation, bitasset, view);
       else

@@ -114,7 +114,7 @@ read_text (const char *json,
       break;
     }
 
-  mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX, _ ("a text is expected here"));
+  mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX, _ ("A text is expected here"));
   return NULL;
 }
 
@@ -183,10 +183,10 @@ check_version (const MnrRawObject *file,
 
   if (!mnr_unsigned_parse (json, strlen (json), G_MAXUINT32, &version) || version == 0)
     return mnr_path_error (error, &path, MNR_CHAIN_ERROR_SYNTAX,
-                           _ ("the version of the format is a number from 1"));
+                           _ ("The version of the format is a number from 1"));
   if (version > MNR_DRAFT_VERSION)
     return mnr_path_error (error, &path, MNR_CHAIN_ERROR_UNKNOWN,
-                           _ ("the draft was written by a newer Moneyer: its format is %u, this "
+                           _ ("The draft was written by a newer Moneyer: its format is %u, this "
                               "program reads up to %u"),
                            (guint) version, MNR_DRAFT_VERSION);
   return TRUE;
@@ -200,10 +200,10 @@ check_base (const MnrAsset *asset,
             GError **error)
 {
   if (asset->symbol == NULL || asset->symbol[0] == '\0')
-    return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE, _ ("the asset has no symbol"));
+    return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE, _ ("The asset has no symbol"));
   if (asset->precision > MNR_PRECISION_MAX)
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                           _ ("the asset has %u decimals; the chain allows at most %u"),
+                           _ ("The asset has %u decimals; the chain allows at most %u"),
                            asset->precision, MNR_PRECISION_MAX);
   if ((asset->bitasset_data_id != NULL) != (bitasset != NULL) ||
       (bitasset != NULL && bitasset->id != *asset->bitasset_data_id))
@@ -225,7 +225,7 @@ read_base_object (const MnrRawObject *base,
   g_auto (MnrJsonReader) reader = { 0 };
 
   if (json == NULL)
-    return mnr_path_error (error, &path, MNR_CHAIN_ERROR_SYNTAX, _ ("it is missing"));
+    return mnr_path_error (error, &path, MNR_CHAIN_ERROR_SYNTAX, _ ("It is missing"));
   return mnr_json_reader_init (&reader, json, strlen (json), error) &&
          mnr_json_read_value (type, &reader, PREFIX, value, &path, error);
 }
@@ -295,7 +295,7 @@ read_file (MnrDraft *self,
       const MnrPath path = { .name = KIND_KEY };
 
       return mnr_path_error (error, &path, MNR_CHAIN_ERROR_VALUE,
-                             _ ("the asset in “base” is of another kind"));
+                             _ ("The asset in “base” is of another kind"));
     }
 
   if (!read_fields (self, self->file, NULL, NULL, error))
@@ -355,7 +355,7 @@ mnr_draft_new_from_json (const char *text,
   if (length > FILE_SIZE_MAX)
     {
       mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
-                      _ ("the file is too large for a draft: more than %u bytes"), FILE_SIZE_MAX);
+                      _ ("The file is too large for a draft: more than %u bytes"), FILE_SIZE_MAX);
       return NULL;
     }
   if (mnr_cli_wallet_is_command (text, length))
@@ -371,7 +371,7 @@ mnr_draft_new_from_json (const char *text,
           mnr_raw_object_get (file, "core_exchange_rate") != NULL)
         return new_from_options (text, length, error);
       mnr_path_error (error, NULL, MNR_CHAIN_ERROR_SYNTAX,
-                      _ ("this is no draft of Moneyer: the member “%s” is missing"), VERSION_KEY);
+                      _ ("This is no draft of Moneyer: the member “%s” is missing"), VERSION_KEY);
       return NULL;
     }
 

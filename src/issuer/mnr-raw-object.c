@@ -138,7 +138,7 @@ mnr_json_unescape (const char *json,
 
   if (length < 2 || json[0] != '"' || json[length - 1] != '"')
     {
-      mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX, _ ("a text in quotes is expected"));
+      mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX, _ ("A text in quotes is expected"));
       return NULL;
     }
 
@@ -154,7 +154,7 @@ mnr_json_unescape (const char *json,
       if (p == NULL)
         {
           mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
-                          _ ("the text holds an escape that stands for no character"));
+                          _ ("The text holds an escape that stands for no character"));
           return NULL;
         }
     }
@@ -183,7 +183,7 @@ read_member (MnrJsonReader *reader,
       inner.name = member->name;
       if (member->name != NULL && mnr_json_reader_peek (reader) != ':')
         mnr_path_error (error, &inner, MNR_CHAIN_ERROR_SYNTAX,
-                        _ ("no colon follows the member's name"));
+                        _ ("No colon follows the member's name"));
       else if (member->name != NULL)
         {
           reader->position++;
@@ -241,7 +241,7 @@ read_object (MnrRawObject *self,
         {
           const MnrPath inner = { .parent = path, .name = member->name };
 
-          mnr_path_error (error, &inner, MNR_CHAIN_ERROR_SYNTAX, _ ("this member stands twice"));
+          mnr_path_error (error, &inner, MNR_CHAIN_ERROR_SYNTAX, _ ("This member stands twice"));
           member_free (member);
           return FALSE;
         }

@@ -212,7 +212,7 @@ format_percent (gint64 basis_points)
   if (g_str_has_suffix (number, ".00"))
     number[strlen (number) - 3] = '\0';
   grouped = mnr_decimal_group (number);
-  return g_strconcat (grouped, "%", NULL);
+  return g_strdup_printf (_ ("%s%%"), grouped);
 }
 
 /* Supply */
@@ -235,7 +235,7 @@ mnr_scale_new_supply (gint64 supply,
     self->value = g_strdup_printf (_ ("%s of at most %s (%s)"), now, most, share);
   add_zone (self, 0, mnr_geometry_place (supply, whole), MNR_ZONE_FILLED, NULL);
   for (guint i = 0; i <= 4; i++)
-    add_tick (self, i * MNR_GEOMETRY_STEPS / 4, g_strdup_printf ("%u%%", i * 25));
+    add_tick (self, i * MNR_GEOMETRY_STEPS / 4, g_strdup_printf (_ ("%u%%"), i * 25));
   return self;
 }
 

@@ -127,11 +127,11 @@ begin (MnrBlockLog *self,
 
   n = pread (self->fd, found, sizeof found, 0);
   if (n < 0)
-    return fail (self, _ ("the block log cannot be read"), error);
+    return fail (self, _ ("The block log cannot be read"), error);
   if (memcmp (found, header, MIN ((gsize) n, MAGIC_SIZE)) != 0)
-    return not_a_log (self, _ ("this is not a block log that this version can read"), error);
+    return not_a_log (self, _ ("This is not a block log that this version can read"), error);
   if (memcmp (found, header, (gsize) n) != 0)
-    return not_a_log (self, _ ("this block log is of a chain with another beginning"), error);
+    return not_a_log (self, _ ("This block log is of a chain with another beginning"), error);
 
   g_array_append_val (self->ends, end);
   if (n == HEADER_SIZE)
@@ -145,7 +145,7 @@ begin (MnrBlockLog *self,
       if (ftruncate (self->fd, 0) != 0)
         g_debug ("a block log cannot be emptied: %s", g_strerror (errno));
       errno = code;
-      return fail (self, _ ("the block log cannot be written"), error);
+      return fail (self, _ ("The block log cannot be written"), error);
     }
   sync_folder (self->path);
   return TRUE;
@@ -163,12 +163,12 @@ mnr_block_log_open (const char *path,
   self->fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (self->fd < 0)
     {
-      fail (self, _ ("the block log cannot be opened"), error);
+      fail (self, _ ("The block log cannot be opened"), error);
       return NULL;
     }
   if (flock (self->fd, LOCK_EX | LOCK_NB) != 0)
     {
-      fail (self, _ ("another program uses the block log"), error);
+      fail (self, _ ("Another program uses the block log"), error);
       return NULL;
     }
   if (!begin (self, genesis, error))
@@ -255,7 +255,7 @@ mnr_block_log_read (MnrBlockLog *self,
   g_clear_pointer (&file, g_mapped_file_unref);
   self->torn = TRUE;
   if (!cut_off (self))
-    return fail (self, _ ("the block log cannot be written"), error);
+    return fail (self, _ ("The block log cannot be written"), error);
   *dropped = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
                                            "The block log was damaged after block %u of it: %zu "
                                            "byte was cut off.",
@@ -285,7 +285,7 @@ mnr_block_log_append (MnrBlockLog *self,
   g_byte_array_append (record, hash, sizeof hash);
 
   if (!cut_off (self))
-    return fail (self, _ ("the block log cannot be written"), error);
+    return fail (self, _ ("The block log cannot be written"), error);
 
   self->torn = TRUE;
   if (!write_all (self->fd, record->data, record->len, get_end (self)) ||
@@ -297,7 +297,7 @@ mnr_block_log_append (MnrBlockLog *self,
       if (!cut_off (self))
         g_debug ("a block log cannot be cut off: %s", g_strerror (errno));
       errno = code;
-      return fail (self, _ ("the block log cannot be written"), error);
+      return fail (self, _ ("The block log cannot be written"), error);
     }
   self->torn = FALSE;
 
@@ -317,7 +317,7 @@ mnr_block_log_pop (MnrBlockLog *self,
 
   end = g_array_index (self->ends, guint64, self->ends->len - 1 - count);
   if (ftruncate (self->fd, (off_t) end) != 0)
-    return fail (self, _ ("the block log cannot be written"), error);
+    return fail (self, _ ("The block log cannot be written"), error);
 
   /* Gone for this program; should the disk forget that, the blocks come back whole. */
   g_array_set_size (self->ends, self->ends->len - count);

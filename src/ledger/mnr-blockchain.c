@@ -121,7 +121,7 @@ data_error (guint32 number,
             GError **error)
 {
   g_set_error (error, MNR_LEDGER_ERROR, MNR_LEDGER_ERROR_DATA,
-               _ ("block %u of the log does not follow from those before it: %s"), number, why);
+               _ ("Block %u of the log does not follow from those before it: %s"), number, why);
   return FALSE;
 }
 
@@ -135,7 +135,7 @@ apply_block (MnrBlockchain *self,
 
   if (memcmp (&block->previous, get_head_id (self), sizeof block->previous) != 0 ||
       block->timestamp <= mnr_ledger_get_time (self->ledger))
-    return data_error (number, _ ("another one came before"), error);
+    return data_error (number, _ ("Another one came before"), error);
 
   mnr_ledger_begin_block (self->ledger, block->timestamp);
   for (gsize i = 0; i < block->transactions.len; i++)
@@ -149,7 +149,7 @@ apply_block (MnrBlockchain *self,
         return data_error (number, local->message, error);
       good = mnr_value_equal (&mnr_type_operation_results, &results,
                               &processed->operation_results) ||
-             data_error (number, _ ("an operation has another result"), error);
+             data_error (number, _ ("An operation has another result"), error);
       mnr_value_clear (&mnr_type_operation_results, &results);
       if (!good)
         return FALSE;
@@ -379,7 +379,7 @@ mnr_blockchain_produce (MnrBlockchain *self,
   if (time <= mnr_ledger_get_time (self->ledger))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                           _ ("a block has to be later than the one before it"));
+                           _ ("A block has to be later than the one before it"));
       return FALSE;
     }
 
@@ -465,7 +465,7 @@ mnr_blockchain_pop (MnrBlockchain *self,
   if (count > get_n_reversible (self))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                           _ ("these blocks cannot be taken back any more"));
+                           _ ("These blocks cannot be taken back any more"));
       return FALSE;
     }
   if (count == 0)

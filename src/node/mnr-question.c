@@ -294,7 +294,7 @@ read_in_step (const MnrQuestion *self,
     }
   if (!is_of (self, *answer))
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                           _ ("this is not what was asked for"));
+                           _ ("This is not what was asked for"));
   return TRUE;
 }
 
@@ -338,7 +338,7 @@ read_entries (const MnrQuestion *const *questions,
         {
           if (count > n_questions)
             return mnr_path_error (error, &path, MNR_CHAIN_ERROR_SYNTAX,
-                                   _ ("there are more answers than questions"));
+                                   _ ("There are more answers than questions"));
           if (!read_in_step (questions[count - 1], reader, prefix, &values[count - 1], &path,
                              error))
             return FALSE;
@@ -361,7 +361,7 @@ read_entries (const MnrQuestion *const *questions,
   *n_entries = (guint) count;
   if (fits == NULL && count < n_questions)
     return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_SYNTAX,
-                           _ ("there are fewer answers than questions"));
+                           _ ("There are fewer answers than questions"));
   return mnr_json_reader_finish (reader, error);
 }
 

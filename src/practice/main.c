@@ -42,7 +42,8 @@ replay (char **names)
           g_printerr ("%s\n", error->message);
           return EXIT_FAILURE;
         }
-      g_print (_ ("%s: %u steps agreed, %u differed\n"), *name, result.agreed, result.differed);
+      g_print (_ ("%s: of the steps, %u agreed and %u differed\n"), *name,
+               result.agreed, result.differed);
       good = good && result.differed == 0;
     }
   return good ? EXIT_SUCCESS : EXIT_FAILURE;
@@ -123,17 +124,17 @@ check_options (Options *options,
                GError **error)
 {
   if (options->replays)
-    return options->names != NULL || refuse (error, _ ("which trace is to be replayed?"));
+    return options->names != NULL || refuse (error, _ ("Which trace is to be replayed?"));
   if (options->names != NULL)
-    return refuse (error, _ ("only --replay takes files"));
+    return refuse (error, _ ("Only --replay takes files"));
   if (options->port < 0 || options->port > G_MAXUINT16)
-    return refuse (error, _ ("a port is a number from 0 to 65535"));
+    return refuse (error, _ ("A port is a number from 0 to 65535"));
   if (block_interval < 0 || block_interval > 3600)
-    return refuse (error, _ ("a block interval is a number of seconds from 0 to 3600"));
+    return refuse (error, _ ("A block interval is a number of seconds from 0 to 3600"));
   if (options->patience < 1 || options->patience > 3600)
-    return refuse (error, _ ("patience is a number of seconds from 1 to 3600"));
+    return refuse (error, _ ("Patience is a number of seconds from 1 to 3600"));
   if (options->memory == (options->network.data != NULL))
-    return refuse (error, _ ("say where blocks are kept: either --data FOLDER or --memory"));
+    return refuse (error, _ ("Say where blocks are kept: either --data FOLDER or --memory"));
   options->network.block_interval = (guint) block_interval;
   return TRUE;
 }

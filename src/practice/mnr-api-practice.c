@@ -206,7 +206,12 @@ publish (MnrCall *call,
       g_array_append_val (producers, producer->id);
     }
   if (producers->len == 0)
-    return refuse (call, _ ("It has no feed producers: its issuer has to name some first"));
+    {
+      const MnrAsset *asset = mnr_store_get (call->store, data->asset_id);
+
+      return mnr_call_assert (
+        call, _ ("%s has no feed producers: its issuer has to name some first"), asset->symbol);
+    }
 
   for (guint i = 0; i < producers->len; i++)
     mnr_residents_add_feed (call->store, transaction, data,
@@ -240,7 +245,8 @@ crash_price (MnrCall *call)
   if (percent == 0)
     return refuse (call, _ ("A price has to be more than nothing"));
   if (!mnr_feed_has_price (&data->current_feed))
-    return refuse (call, _ ("It has no price now: give it one with move_feed first"));
+    return mnr_call_assert (call, _ ("%s has no price now: give it one with move_feed first"),
+                            asset->symbol);
 
   price = mnr_price_scale (&data->current_feed.settlement_price, (guint) percent, 100);
   return publish (call, data, &price, 2);
@@ -260,13 +266,9 @@ silence_producer (MnrCall *call)
   if (account == NULL || !mnr_call_read (call, 1, &mnr_type_bool, &is_silent))
     return FALSE;
   if (faucet == NULL || !mnr_residents_have_witness (call->store, account->id))
-    {
-      g_autofree char *sentence = g_strdup_printf (
-        _ ("%s is not a witness of this network: nobody publishes for it by themselves"),
-        account->name);
-
-      return refuse (call, sentence);
-    }
+    return mnr_call_assert (
+      call, _ ("%s is not a witness of this network: nobody publishes for it by themselves"),
+      account->name);
 
   op = add_operation (transaction, MNR_OPERATION_ACCOUNT_WHITELIST);
   op->authorizing_account = faucet->id;
@@ -313,7 +315,7 @@ drain_pool (MnrCall *call)
     return FALSE;
   data = mnr_store_get (call->store, asset->dynamic_asset_data_id);
   if (data->fee_pool == 0)
-    return refuse (call, _ ("Its fee pool is empty already"));
+    return mnr_call_assert (call, _ ("The fee pool of %s is empty already"), asset->symbol);
 
   op = add_operation (transaction, MNR_OPERATION_ASSET_CLAIM_POOL);
   op->issuer = asset->issuer;

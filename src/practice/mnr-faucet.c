@@ -111,7 +111,7 @@ grant (MnrNetwork *network,
   if (faucet == NULL)
     {
       g_set_error_literal (error, MNR_LEDGER_ERROR, MNR_LEDGER_ERROR_DATA,
-                           _ ("this network has no faucet"));
+                           _ ("This network has no faucet"));
       return FALSE;
     }
   if (mnr_store_find_account (store, wish->name) != NULL)

@@ -144,7 +144,7 @@ build_account (MnrStore *store,
   set_no_special_authority (&object->active_special_authority);
   mnr_store_done (store, object);
 
-  return in_order || refuse (error, _ ("the accounts are not in the order of their ids"));
+  return in_order || refuse (error, _ ("The accounts are not in the order of their ids"));
 }
 
 /* The committee and the witnesses act through the accounts of their members,
@@ -184,7 +184,7 @@ build_accounts (MnrStore *store,
     return FALSE;
 
   good = accounts.len > FIRST_REAL_ACCOUNT ||
-         refuse (error, _ ("the accounts that every chain has are missing"));
+         refuse (error, _ ("The accounts that every chain has are missing"));
   for (gsize i = 0; good && i < accounts.len; i++)
     good = build_account (store, &properties->parameters, &accounts.items[i], error);
   if (good)
@@ -230,7 +230,7 @@ read_id (MnrJsonReader *reader,
   if (!mnr_json_reader_name (reader, &name, NULL, error))
     return FALSE;
   return mnr_object_id_parse (name.text, name.length, id) ||
-         refuse (error, _ ("an object id was expected"));
+         refuse (error, _ ("An object id was expected"));
 }
 
 /* Of the core asset: no other is there yet. */
@@ -288,7 +288,7 @@ build_balances (MnrStore *store,
               !mnr_json_read_value (&mnr_type_i64, reader, "", &amount, NULL, error))
             return FALSE;
           if (mnr_store_get (store, owner) == NULL || asset != MNR_CORE_ASSET || amount < 0)
-            return refuse (error, _ ("a balance is nobody's or of no asset"));
+            return refuse (error, _ ("A balance is nobody's or of no asset"));
 
           balance = mnr_store_create (store, MNR_OBJECT_ACCOUNT_BALANCE);
           balance->owner = owner;
@@ -325,7 +325,7 @@ build_initial_balances (MnrStore *store,
 
       if (balance->asset_id != MNR_CORE_ASSET || balance->amount <= 0 ||
           balance->amount > MNR_SHARE_SUPPLY_MAX - get_supply (store))
-        good = refuse (error, _ ("a balance is nobody's or of no asset"));
+        good = refuse (error, _ ("A balance is nobody's or of no asset"));
       else if (!mnr_address_parse (owner, strlen (owner), prefix, &address, NULL))
         {
           good = mnr_public_key_parse (owner, strlen (owner), prefix, &key, error);
@@ -373,7 +373,7 @@ find_member (const MnrJsonSlice *object,
           if (optional)
             return TRUE;
           g_set_error (error, MNR_LEDGER_ERROR, MNR_LEDGER_ERROR_DATA,
-                       _ ("there is no member '%s' in the genesis"), name);
+                       _ ("There is no member “%s” in the genesis"), name);
           return FALSE;
         }
       if (!mnr_json_reader_name (&reader, &found, NULL, error))

@@ -106,7 +106,7 @@ build_ledger (MnrLedger *ledger,
   if (genesis == NULL || properties == NULL)
     {
       g_set_error (error, MNR_LEDGER_ERROR, MNR_LEDGER_ERROR_DATA,
-                   _ ("a genesis file has the members “%s” and “%s”"), "genesis",
+                   _ ("A genesis file has the members “%s” and “%s”"), "genesis",
                    "global_properties");
       return FALSE;
     }

@@ -232,7 +232,7 @@ read_trace (MnrTrace *self,
   if (self->global_properties.text == NULL || self->genesis.text == NULL)
     {
       g_set_error_literal (error, MNR_LEDGER_ERROR, MNR_LEDGER_ERROR_DATA,
-                           _ ("this is not a trace: it has no genesis"));
+                           _ ("This is not a trace: it has no genesis"));
       return FALSE;
     }
   return TRUE;

@@ -324,9 +324,18 @@ format_amount (MnrCheck *check,
   g_autofree char *number = NULL, *grouped = NULL;
 
   if (known == NULL || known->precision > MNR_PRECISION_MAX)
-    return asset == 0 ? g_strdup_printf (_ ("%lld units"), (long long) amount)
-                      : g_strdup_printf (_ ("%lld units of %s"), (long long) amount,
-                                         mnr_object_id_format (asset, id));
+    {
+      const gulong count = amount < 0 ? -(gulong) amount : (gulong) amount;
+
+      return asset == 0
+               ? g_strdup_printf (
+                   g_dngettext (GETTEXT_PACKAGE, "%lld smallest unit", "%lld smallest units",
+                                count),
+                   (long long) amount)
+               : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%lld smallest unit of %s",
+                                               "%lld smallest units of %s", count),
+                                  (long long) amount, mnr_object_id_format (asset, id));
+    }
 
   number = mnr_decimal_format (amount, known->precision);
   grouped = mnr_decimal_group (number);

@@ -150,7 +150,10 @@ mnr_rules_buyback_asset (const MnrAccountCreate *op,
   if (options->markets.len >= MAX_BUYBACK_MARKETS)
     {
       mnr_check_add (check, &buyback_markets_many, "extensions.buyback_options.markets",
-                     _ ("There can be %d at most"), MAX_BUYBACK_MARKETS - 1);
+                     g_dngettext (GETTEXT_PACKAGE, "At most %d asset can pay for buying back",
+                                  "At most %d assets can pay for buying back",
+                                  MAX_BUYBACK_MARKETS - 1),
+                     MAX_BUYBACK_MARKETS - 1);
       mnr_check_node_text (check, "Too many buyback markets");
     }
 }

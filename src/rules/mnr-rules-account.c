@@ -447,9 +447,9 @@ check_votes (const MnrAccountOptions *options,
   if (options->num_witness > witnesses || options->num_committee > committee)
     {
       mnr_check_add_at (check, &options_few_votes, path, "votes",
-                        _ ("%u witnesses and %u committee members are wanted, and %u and %u of "
-                           "them are voted for"),
-                        options->num_witness, options->num_committee, witnesses, committee);
+                        _ ("Fewer are voted for than wanted (witnesses: %u of %u, committee "
+                           "members: %u of %u)"),
+                        witnesses, options->num_witness, committee, options->num_committee);
       mnr_check_node_text (check, "May not specify fewer witnesses or committee members than the "
                                   "number voted for.");
     }
@@ -471,11 +471,15 @@ check_votes_exist (const MnrAccountOptions *options,
       parameters = &properties->parameters;
       if (options->num_witness > parameters->maximum_witness_count)
         mnr_check_add_at (check, &options_witnesses, path, "num_witness",
-                          _ ("There can be at most %u witnesses"),
+                          g_dngettext (GETTEXT_PACKAGE, "There can be at most %u witness",
+                                       "There can be at most %u witnesses",
+                                       parameters->maximum_witness_count),
                           parameters->maximum_witness_count);
       if (options->num_committee > parameters->maximum_committee_count)
         mnr_check_add_at (check, &options_committee, path, "num_committee",
-                          _ ("There can be at most %u committee members"),
+                          g_dngettext (GETTEXT_PACKAGE, "There can be at most %u committee member",
+                                       "There can be at most %u committee members",
+                                       parameters->maximum_committee_count),
                           parameters->maximum_committee_count);
     }
 

@@ -330,7 +330,7 @@ mnr_rules_asset_flags (const MnrAssetOptions *options,
       g_autofree char *member = mnr_rules_power_path ("flags", foreign);
 
       mnr_check_add_at (check, &smartcoin_flags, path, member,
-                        _ ("Only a smartcoin can have the flags %s"), names);
+                        _ ("Only in a smartcoin can this be on: %s"), names);
       mnr_check_node_text (check, "Can not set a flag for bitassets only to UIA");
     }
 }
@@ -425,7 +425,9 @@ mnr_rules_warn_asset_options (const MnrAssetOptions *options,
       g_autofree char *text = mnr_basis_points_format (percent);
 
       mnr_check_add_at (check, &market_fee_capped, path, "max_market_fee",
-                        _ ("The highest market fee is 0, so the %s will never be charged"), text);
+                        _ ("The highest market fee is 0, so a market fee of %s will never be "
+                           "charged"),
+                        text);
     }
 
   if (supply == 0 && (options->flags & MNR_POWER_DISABLE_NEW_SUPPLY))

@@ -195,12 +195,13 @@ check_protocol (const MnrAssetUpdate *op,
   check_rate (op, check);
   if (precision != NULL && *precision > MNR_PRECISION_MAX)
     mnr_check_add (check, &precision_too_fine, "extensions.new_precision",
-                   _ ("Precision %u is too fine: the chain allows at most %u decimals"), *precision,
+                   _ ("Precision %u is too fine: the chain allows at most %u"), *precision,
                    MNR_PRECISION_MAX);
   if (op->extensions.skip_core_exchange_rate != NULL && !*op->extensions.skip_core_exchange_rate)
     {
       mnr_check_add (check, &skip_false, "extensions.skip_core_exchange_rate",
-                     _ ("Whether to leave the core exchange rate alone is either yes or not said"));
+                     _ ("“Leave the core exchange rate alone” can be yes, or left out; it cannot "
+                        "be no"));
       mnr_check_node_text (check,
                            "If skip_core_exchange_rate is specified, it can only be true");
     }
@@ -220,7 +221,7 @@ check_token (const MnrAssetOptions *options,
         mnr_rules_power_path ("new_options.flags", options->flags & settlement);
 
       mnr_check_add (check, &settle_flags, member,
-                     _ ("Only a smartcoin can have the flags %s"), names);
+                     _ ("Only in a smartcoin can this be on: %s"), names);
     }
   if (options->issuer_permissions & settlement)
     {
@@ -229,7 +230,7 @@ check_token (const MnrAssetOptions *options,
                                                       options->issuer_permissions & settlement);
 
       mnr_check_add (check, &settle_permissions, member,
-                     _ ("Only a smartcoin can have the permissions %s"), names);
+                     _ ("Only the issuer of a smartcoin can have this power: %s"), names);
     }
 }
 
@@ -246,7 +247,7 @@ check_token_permissions (const MnrAssetOptions *options,
   names = mnr_rules_powers_text (foreign);
   member = mnr_rules_power_path ("new_options.issuer_permissions", foreign);
   mnr_check_add (check, &smartcoin_permissions, member,
-                 _ ("Only a smartcoin can have the permissions %s"), names);
+                 _ ("Only the issuer of a smartcoin can have this power: %s"), names);
   mnr_check_node_text (check, "Unable to set non-UIA issuer permission bits on UIA");
 }
 
@@ -268,8 +269,8 @@ check_supply (const MnrAssetUpdate *op,
       g_autofree char *member = mnr_rules_power_path ("new_options.issuer_permissions", more);
 
       mnr_check_add (check, reinstated, member,
-                     _ ("The right over %s was given up and cannot come back while there is any "
-                        "supply"),
+                     _ ("The issuer gave this up, and cannot have it back while there is any "
+                        "supply: %s"),
                      names);
       mnr_check_node_text (check, "Cannot reinstate previously revoked issuer permissions on %s",
                            reinstated == &reinstated_token
@@ -314,11 +315,11 @@ check_flags (const MnrAssetUpdate *op,
 
         if (asset->options.flags & mnr_powers[i].bit)
           mnr_check_add (check, &flag_forbidden, member,
-                         _ ("%s is on, and the issuer has no right to switch it off"),
+                         _ ("%s is on, and the issuer has no power to switch it off"),
                          mnr_powers[i].name);
         else
           mnr_check_add (check, &flag_forbidden, member,
-                         _ ("%s is off, and the issuer has no right to switch it on"),
+                         _ ("%s is off, and the issuer has no power to switch it on"),
                          mnr_powers[i].name);
         mnr_check_node_text (check, "Flag change is forbidden by issuer permissions");
       }
@@ -410,7 +411,8 @@ warn_lost (const MnrAssetOptions *new,
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     if (members[i].is_lost)
       mnr_check_add (check, &value_lost, members[i].path,
-                     _ ("An update replaces everything, and this one clears %s"), members[i].what);
+                     _ ("An update replaces everything, and this is missing from it: %s"),
+                     members[i].what);
 }
 
 /* Whoever buys at the market what fees are reckoned dearer by drains the pool. */
@@ -457,8 +459,8 @@ warn_rate (const MnrAssetUpdate *op,
                                                       bid->sell_price.quote.asset_id);
 
       mnr_check_add (check, &rate_above_market, "new_options.core_exchange_rate",
-                     _ ("Nobody bids more than %s for %s, and this rate values it higher: traders "
-                        "will drain the fee pool"),
+                     _ ("Nobody bids more than %s for %s, and this core exchange rate values it "
+                        "higher: traders will drain the fee pool"),
                      gets, gives);
     }
 }
@@ -479,7 +481,7 @@ warn_rights (const MnrAssetUpdate *op,
   names = mnr_rules_powers_text (fewer);
   member = mnr_rules_power_path ("new_options.issuer_permissions", fewer);
   mnr_check_add (check, &right_forgone, member,
-                 _ ("This gives up the right over %s for as long as there is any supply"), names);
+                 _ ("The issuer gives this up for as long as there is any supply: %s"), names);
 }
 
 /* The rules in a node's order, which looks who the issuer is rather late. */

@@ -360,8 +360,8 @@ warn_creation (const MnrAssetCreate *op,
         "common_options.issuer_permissions", options->issuer_permissions & FEED_POWERS);
 
       mnr_check_add (check, &create_fed_token, member,
-                     _ ("A token has no feed: with the permissions %s every later update will be "
-                        "refused until they are cleared"),
+                     _ ("A token has no feed, and every later update is refused until this power "
+                        "is given up: %s"),
                      names);
     }
   if (forgone != 0)
@@ -372,7 +372,7 @@ warn_creation (const MnrAssetCreate *op,
 
       mnr_check_add (check, &create_right_forgone, member,
                      _ ("The permission bits %s mean the opposite of the others: set, they take "
-                        "away the right to switch these flags, which are off"),
+                        "away the power to switch these flags, which are off"),
                      names);
     }
   mnr_rules_warn_asset_options (options, name, op->issuer, 0, "common_options", check);
@@ -403,7 +403,7 @@ mnr_rules_asset_create (const MnrAssetCreate *op,
         "common_options.issuer_permissions", options->issuer_permissions & CREATION_POWERS);
 
       mnr_check_add (check, &create_permissions, member,
-                     _ ("Only a smartcoin can have the permissions %s"), names);
+                     _ ("Only the issuer of a smartcoin can have this power: %s"), names);
     }
   if (op->is_prediction_market)
     check_prediction_market (op, check);
@@ -412,7 +412,7 @@ mnr_rules_asset_create (const MnrAssetCreate *op,
   check_creation_rate (&options->core_exchange_rate, check);
   if (op->precision > MNR_PRECISION_MAX)
     mnr_check_add (check, &create_precision, "precision",
-                   _ ("Precision %u is too fine: the chain allows at most %u decimals"),
+                   _ ("Precision %u is too fine: the chain allows at most %u"),
                    op->precision, MNR_PRECISION_MAX);
 
   if (!mnr_rules_begin_evaluation (check))
@@ -444,8 +444,12 @@ mnr_rules_asset_create (const MnrAssetCreate *op,
                        op->bitasset_opts->feed_lifetime_sec <= parameters->block_interval
                          ? "bitasset_opts.feed_lifetime_sec"
                          : "bitasset_opts.force_settlement_delay_sec",
-                       _ ("The life of a feed and the delay of a force settlement have to be "
-                          "longer than %u seconds, the time of a block"),
+                       g_dngettext (GETTEXT_PACKAGE,
+                                    "The life of a feed and the delay of a force settlement have "
+                                    "to be longer than %u second, the time of a block",
+                                    "The life of a feed and the delay of a force settlement have "
+                                    "to be longer than %u seconds, the time of a block",
+                                    parameters->block_interval),
                        parameters->block_interval);
     }
   if (op->is_prediction_market && backing != NULL && backing->precision != op->precision)

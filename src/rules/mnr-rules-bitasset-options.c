@@ -267,8 +267,8 @@ check_settlement (const MnrBitassetOptions *options,
       mnr_check_add_at (check, &mistake_costly_settlement, path,
                         offset >= 1000 ? "force_settlement_offset_percent"
                                        : "extensions.force_settle_fee_percent",
-                        _ ("Whoever settles receives only %s of the value: the token will trade "
-                           "that far below its price feed"),
+                        _ ("Whoever settles receives only %s of the value, and the token can trade "
+                           "as low as that"),
                         text);
     }
 }
@@ -364,7 +364,7 @@ check_backing (MnrObjectId id,
 
   if (list->len > 0)
     mnr_check_add_at (check, &mistake_controlled_backing, path, "short_backing_asset",
-                      _ ("The issuer of the backing asset %s can do this to all collateral: %s"),
+                      _ ("What the issuer of the backing asset %s can do to all collateral: %s"),
                       symbol_of (asset), list->str);
 }
 

@@ -259,7 +259,7 @@ percent_text (const MnrPrice *a,
           ((Wide) (guint64) first.base.amount * (guint64) second.quote.amount);
   if (value > 1000000)
     return g_strdup (_ ("over 1000000%"));
-  return g_strdup_printf ("%u%%", (guint) value);
+  return g_strdup_printf (_ ("%u%%"), (guint) value);
 }
 
 /* A globally settled asset comes back to life with a feed that its fund covers,

@@ -215,7 +215,7 @@ check_authorities (const MnrProposalCreate *op,
   if (required.keys.len > 0)
     {
       mnr_check_add (check, &create_keys, "proposed_ops",
-                     _ ("What needs the signature of a key itself cannot be proposed"));
+                     _ ("What a key has to sign, instead of an account, cannot be proposed"));
       mnr_check_node_text (check, "Proposals containing operations requiring non-account "
                                   "authorities are not yet implemented.");
     }

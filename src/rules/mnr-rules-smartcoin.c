@@ -220,7 +220,7 @@ check_ratio_rights (const MnrAssetUpdateBitasset *op,
     {
       mnr_check_add (check, &update_maintenance_ratio,
                      "new_options.extensions.maintenance_collateral_ratio",
-                     _ ("The issuer of %s gave up the right to change the maintenance collateral "
+                     _ ("The issuer of %s gave up the power to change the maintenance collateral "
                         "ratio: leave it as it is"),
                      symbol_of (asset));
       mnr_check_node_text (check, "No permission to update MCR");
@@ -230,7 +230,7 @@ check_ratio_rights (const MnrAssetUpdateBitasset *op,
     {
       mnr_check_add (check, &update_initial_ratio,
                      "new_options.extensions.initial_collateral_ratio",
-                     _ ("The issuer of %s gave up the right to change the initial collateral "
+                     _ ("The issuer of %s gave up the power to change the initial collateral "
                         "ratio: leave it as it is"),
                      symbol_of (asset));
       mnr_check_node_text (check, "No permission to update ICR");
@@ -240,7 +240,7 @@ check_ratio_rights (const MnrAssetUpdateBitasset *op,
     {
       mnr_check_add (check, &update_squeeze_ratio,
                      "new_options.extensions.maximum_short_squeeze_ratio",
-                     _ ("The issuer of %s gave up the right to change the maximum short squeeze "
+                     _ ("The issuer of %s gave up the power to change the maximum short squeeze "
                         "ratio: leave it as it is"),
                      symbol_of (asset));
       mnr_check_node_text (check, "No permission to update MSSR");
@@ -262,7 +262,7 @@ check_black_swan_response (const MnrAssetUpdateBitasset *op,
   if ((asset->options.issuer_permissions & MNR_POWER_DISABLE_BSRM_UPDATE) != 0)
     {
       mnr_check_add (check, &update_black_swan, path,
-                     _ ("The issuer of %s gave up the right to choose what happens at a black "
+                     _ ("The issuer of %s gave up the power to choose what happens at a black "
                         "swan: leave it as it is"),
                      symbol_of (asset));
       mnr_check_node_text (check, "No permission to update BSRM");
@@ -394,8 +394,8 @@ check_new_backing (const MnrAssetUpdateBitasset *op,
   if (data->is_prediction_market && asset->precision != backing->precision)
     {
       mnr_check_add (check, &update_backing_precision, path,
-                     _ ("A prediction market has the precision of its backing asset, but %s has "
-                        "%u decimals and %s has %u"),
+                     _ ("A prediction market has as many decimals as its backing asset, but %s has "
+                        "%u and %s has %u"),
                      symbol_of (asset), asset->precision, symbol_of (backing), backing->precision);
       mnr_check_node_text (check, "The precision of the asset and backing asset must be equal.");
     }
@@ -534,20 +534,22 @@ check_quorum (const MnrAssetUpdateBitasset *op,
 
   if (!is_fed_by_the_chain (asset) && producers < minimum)
     mnr_check_add (check, &update_too_few_producers, "new_options.minimum_feeds",
-                   _ ("%u feeds would be needed for a price, and there are only %u producers: %s "
-                      "can never have one"),
-                   minimum, producers, symbol_of (asset));
+                   g_dngettext (GETTEXT_PACKAGE,
+                                "There is only %u producer, and a price would need %u: %s can "
+                                "never have one",
+                                "There are only %u producers, and a price would need %u: %s can "
+                                "never have one",
+                                producers),
+                   producers, minimum, symbol_of (asset));
   else if (!is_fed_by_the_chain (asset) && producers == minimum && minimum > 1)
     mnr_check_add (check, &update_no_spare_producer, "new_options.minimum_feeds",
-                   _ ("All %u producers would be needed for a price: one who is late takes it "
-                      "away"),
-                   minimum);
+                   _ ("Every producer would be needed for a price: one who is late takes it away"));
   else if (mnr_bitasset_data_has_feed (data) && mnr_check_get_time (check, &now) &&
            (live = count_live_feeds (data, op->new_options.feed_lifetime_sec, now, NULL)) < minimum)
     mnr_check_add (check, &update_loses_price,
                    minimum > data->options.minimum_feeds ? "new_options.minimum_feeds"
                                                          : "new_options.feed_lifetime_sec",
-                   _ ("Only %u of the feeds would count and %u are needed: %s loses its price "
+                   _ ("Of the feeds only %u would count, and a price needs %u: %s loses its price "
                       "until more are published"),
                    live, minimum, symbol_of (asset));
 }
@@ -709,21 +711,27 @@ check_producers_quorum (const MnrAssetUpdateFeedProducers *op,
 
   if (count < minimum)
     mnr_check_add (check, &producers_too_few, "new_feed_producers",
-                   _ ("%s needs %u feeds for a price, and there would be only %u producers: it "
-                      "can never have one"),
-                   symbol_of (asset), minimum, count);
+                   g_dngettext (GETTEXT_PACKAGE,
+                                "There would be only %u producer, and a price needs %u: %s can "
+                                "never have one",
+                                "There would be only %u producers, and a price needs %u: %s can "
+                                "never have one",
+                                count),
+                   count, minimum, symbol_of (asset));
   else if (count == minimum && minimum > 1)
     mnr_check_add (check, &producers_no_spare, "new_feed_producers",
-                   _ ("All %u producers would be needed for a price: one who is late takes it "
-                      "away"),
-                   minimum);
+                   _ ("Every producer would be needed for a price: one who is late takes it away"));
 
   if (mnr_bitasset_data_has_feed (data) && mnr_check_get_time (check, &now) &&
       (live = count_live_feeds (data, data->options.feed_lifetime_sec, now,
                                 &op->new_feed_producers)) < minimum)
     mnr_check_add (check, &producers_lose_price, "new_feed_producers",
-                   _ ("Only %u feeds would be left and %u are needed: %s loses its price until the "
-                      "new producers publish"),
+                   g_dngettext (GETTEXT_PACKAGE,
+                                "Only %u feed would be left, and a price needs %u: %s loses its "
+                                "price until the new producers publish",
+                                "Only %u feeds would be left, and a price needs %u: %s loses its "
+                                "price until the new producers publish",
+                                live),
                    live, minimum, symbol_of (asset));
 }
 

@@ -221,7 +221,7 @@ mnr_rules_recipient (MnrObjectId account,
   if (account == MNR_NULL_ACCOUNT)
     mnr_check_add (check, rule, path,
                    _ ("Nobody can sign for null-account: what goes there is lost, and still "
-                      "counts as supply; reserve it to burn it"));
+                      "counts as supply; burn it instead"));
   else if (account == MNR_TEMP_ACCOUNT)
     mnr_check_add (check, rule, path,
                    _ ("Anybody can sign for temp-account and take what goes there"));
@@ -323,7 +323,7 @@ mnr_rules_asset_reserve (const MnrAssetReserve *op,
     }
   if (amount->amount <= 0)
     mnr_check_add (check, &reserve_nothing, "amount_to_reserve.amount",
-                   _ ("The amount to reserve has to be more than nothing"));
+                   _ ("The amount to burn has to be more than nothing"));
 
   if (!mnr_rules_begin_evaluation (check))
     return;
@@ -336,7 +336,7 @@ mnr_rules_asset_reserve (const MnrAssetReserve *op,
     {
       mnr_check_add (check, &reserve_smartcoin, "amount_to_reserve.asset_id",
                      _ ("%s is a smartcoin: it goes out of being when a borrower pays back, and "
-                        "cannot be reserved"),
+                        "cannot be burnt (“reserved”)"),
                      symbol_of (asset));
       mnr_check_node_text (check, "Cannot reserve %s because it is a market-issued asset",
                            symbol_of (asset));
@@ -346,7 +346,7 @@ mnr_rules_asset_reserve (const MnrAssetReserve *op,
       g_autofree char *name = mnr_check_account_text (check, op->payer);
 
       mnr_check_add (check, &reserve_not_authorised, "payer",
-                     _ ("The lists of %s do not allow %s to reserve it"), symbol_of (asset), name);
+                     _ ("The lists of %s do not allow %s to burn it"), symbol_of (asset), name);
     }
 
   dynamic = mnr_check_get_dynamic_data (check, asset);
@@ -427,7 +427,7 @@ mnr_rules_asset_claim_fees (const MnrAssetClaimFees *op,
                    _ ("The amount to claim has to be more than nothing"));
   if (from != NULL && *from == amount->asset_id)
     mnr_check_add (check, &claim_same_asset, "extensions.claim_from_asset_id",
-                   _ ("Fees in the asset itself are claimed without naming where from"));
+                   _ ("For fees in the asset itself, leave out the smartcoin that collected them"));
 
   if (!mnr_rules_begin_evaluation (check))
     return;

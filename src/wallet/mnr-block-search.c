@@ -242,7 +242,7 @@ mnr_block_search_run (MnrBlockSearch *self,
     return FALSE;
   if (mnr_block_id_get_number (&header.previous) + 1 != number || transactions.text == NULL)
     return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
-                           _ ("this is not block %u, or not all of it"), number);
+                           _ ("This is not block %u, or not all of it"), number);
   *time = header.timestamp;
   return look_at_all (self, &transactions, prefix, found, user_data, error);
 }

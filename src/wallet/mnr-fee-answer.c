@@ -28,7 +28,7 @@ enter (Answer *self,
   if (!mnr_json_reader_next (&self->reader, ']', count, &more, NULL, error))
     return FALSE;
   return more || mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
-                                 _ ("there are fewer fees than operations"));
+                                 _ ("There are fewer fees than operations"));
 }
 
 static gboolean
@@ -41,7 +41,7 @@ leave (Answer *self,
   if (!mnr_json_reader_next (&self->reader, ']', count, &more, NULL, error))
     return FALSE;
   return !more || mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
-                                  _ ("there are more fees than operations"));
+                                  _ ("There are more fees than operations"));
 }
 
 static char *

@@ -368,11 +368,12 @@ tell_nothing (const Search *self,
                        "sign."),
                     memo_only);
   if (self->account == NULL)
-    return refusal (_ ("These keys belong to nobody on %s."), self->network);
+    return refusal (_ ("These keys belong to nobody on the network “%s”."), self->network);
   if (list->len == 0 || list->items[0] == NULL)
-    return refusal (_ ("There is no account %s on %s."), self->account, self->network);
-  return refusal (_ ("This does not open %s on %s: its keys are others."), self->account,
-                  self->network);
+    return refusal (_ ("There is no account %s on the network “%s”."), self->account,
+                    self->network);
+  return refusal (_ ("This does not open %s on the network “%s”: its keys are others."),
+                  self->account, self->network);
 }
 
 static void

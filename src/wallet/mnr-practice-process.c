@@ -134,7 +134,7 @@ on_ended (MnrPracticeProcess *self)
     g_signal_emit (self, stopped_signal, 0);
   else
     fail_start (self, self->last_words != NULL ? self->last_words
-                                               : _ ("it ended at once, without a word."));
+                                               : _ ("It ended at once, without a word."));
 }
 
 static void
@@ -199,7 +199,7 @@ start_child (MnrPracticeProcess *self)
   g_clear_pointer (&self->last_words, g_free);
   if (program == NULL)
     {
-      fail_start (self, _ ("the program moneyer-practice is not installed."));
+      fail_start (self, _ ("The program moneyer-practice is not installed."));
       return;
     }
   g_subprocess_launcher_set_child_setup (launcher, end_with_parent, GINT_TO_POINTER (getpid ()),
@@ -284,7 +284,7 @@ look (gpointer user_data)
   if (self->address != NULL)
     end_start (self, NULL);
   else if (g_get_monotonic_time () > state->deadline)
-    fail_start (self, _ ("another program has begun to start it, and does not get on with it."));
+    fail_start (self, _ ("Another program has begun to start it, and does not get on with it."));
   else
     return G_SOURCE_CONTINUE;
   return G_SOURCE_REMOVE;

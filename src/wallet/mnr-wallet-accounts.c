@@ -204,7 +204,8 @@ mnr_wallet_create_account_async (MnrWallet *self,
   if (network->faucet == NULL)
     {
       g_task_return_new_error (task, MNR_WALLET_ERROR, MNR_WALLET_ERROR_FAUCET,
-                               _ ("%s has no faucet that makes accounts."), network->name);
+                               _ ("The network “%s” has no faucet that makes accounts."),
+                               network->name);
       g_object_unref (task);
       return;
     }

@@ -351,7 +351,7 @@ test_unknown (void)
   g_autoptr (GPtrArray) lines = describe ("[57,{'x':1}]," TRANSFER ("7"), &all_names);
 
   check_line (lines, "Operation 1",
-              "number 57, which this program does not know: do not sign what nobody can read");
+              "number 57, which this program does not know; do not sign what nobody can read");
   check_line (lines, "Operation 2", "Send 123.4567 TOKEN from alice (1.2.100) to 1.2.200");
 }
 
@@ -409,7 +409,7 @@ test_memo (void)
     "'BTS839JpDChDinGGgqqcRXzoepBbBF3BEycgLpXo51jA3WTjsLCc8','nonce':0,'message':'00112233'}}]",
     &all_names);
 
-  check_line (public, "Memo", "for everybody to read: “hi\\n\\u{001B}”");
+  check_line (public, "Memo", "(for everybody to read) “hi\\n\\u{001B}”");
   check_line (secret, "Memo",
               "encrypted, 4 bytes, between BTS8m5UgaFAAYQRuaNejYdS8FVLVp9Ss3K1qAVk5de6F8s3HnVbvA "
               "and BTS839JpDChDinGGgqqcRXzoepBbBF3BEycgLpXo51jA3WTjsLCc8");
@@ -454,7 +454,7 @@ test_others (void)
   check_line (gift, "To be signed by", "alice (1.2.100), owner authority");
   check_line (pool, "Operation 1", "Put 1.23456 BTS into the fee pool of TOKEN (1.3.7)");
   check_line (listing, "Operation 1",
-              "alice (1.2.100) lists 1.2.200: on the white list and on the black list");
+              "alice (1.2.100) lists 1.2.200 (on the white list and on the black list)");
   check_line (settle, "Operation 1", "Settle COIN (1.3.8) globally at 2 COIN = 0.00000 BTS");
   g_assert_nonnull (find_line (settle, "Mind", 0));
   check_line (position, "Collateral added", "-1.00000 BTS");

@@ -77,7 +77,7 @@ class German(unittest.TestCase):
         path = self.issuer.folder / "bad.json"
         path.write_text('{"operations":[[0,{"fee":{"amount":"x"}}]]}', encoding="utf-8")
         self.assertRegex(self.say("tx", "id", path, status=REFUSED),
-                         r"^Fehler: operations\[0\].* [Hh]ier muss eine ganze Zahl")
+                         r"^Fehler: operations\[0\].* Hier muss eine ganze Zahl")
 
 
 if __name__ == "__main__":

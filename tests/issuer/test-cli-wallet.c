@@ -161,8 +161,8 @@ test_hostile (void)
     const char *line;
     const char *path;
   } cases[] = {
-    { "create_asset", "this is no create_asset" },
-    { "create_assets a B 4 {} null true", "this is no create_asset" },
+    { "create_asset", "This is no create_asset" },
+    { "create_assets a B 4 {} null true", "This is no create_asset" },
     { "create_asset a", "symbol: " },
     { "create_asset a B", "precision: " },
     { "create_asset a B x {} null true", "precision: " },
@@ -177,7 +177,7 @@ test_hostile (void)
     { "create_asset a B 4 {} {'x':1} true", "bitasset_opts.x: " },
     { "create_asset a B 4 {} nil true", "bitasset_opts: " },
     { "create_asset a B 4 {} null maybe", "broadcast: " },
-    { "create_asset a B 4 {} null true false", "more text follows" },
+    { "create_asset a B 4 {} null true false", "More text follows" },
     { "create_asset 'a B 4 {} null true", "" },
     { "create_asset \xff B 4 {} null true", "" },
   };

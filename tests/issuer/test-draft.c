@@ -436,9 +436,9 @@ test_hostile_files (void)
     const char *text;
     const char *path; /* what the sentence begins with */
   } cases[] = {
-    { "", "the text ends" },
-    { "[]", "there is" },
-    { "{}", "this is no draft" },
+    { "", "An object should follow" },
+    { "[]", "An object should be here" },
+    { "{}", "This is no draft" },
     { "{'moneyer_draft':2}", "moneyer_draft: " },
     { "{'moneyer_draft':'x'}", "moneyer_draft: " },
     { "{'moneyer_draft':1,'moneyer_draft':1}", "moneyer_draft: " },

@@ -220,7 +220,7 @@ class EnduranceTest(test_rpc.ChainTest):
                 self.limit(server, room)
                 head = server.head()
                 answer = server.ask("practice", "produce_blocks", 100)
-                self.assertIn("the block log cannot be written", answer["error"]["message"])
+                self.assertIn("The block log cannot be written", answer["error"]["message"])
                 self.assertNotIn(b"\n", answer["error"]["message"].encode())
                 # Those that had room are there, and all goes on.
                 after = server.head()

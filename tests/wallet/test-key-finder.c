@@ -36,7 +36,7 @@ find (MnrSecretForm form,
   g_autoptr (MnrSecret) secret = test_secret (text);
   g_autoptr (GAsyncResult) result = NULL;
 
-  mnr_key_finder_find_async (chain->node, "the Practice network", form, account, secret, NULL,
+  mnr_key_finder_find_async (chain->node, "Practice network", form, account, secret, NULL,
                              test_take_result, &result);
   return mnr_key_finder_find_finish (chain->node, test_wait (&result), error);
 }
@@ -115,7 +115,8 @@ test_wif (void)
   g_assert_cmpuint (get_keep (account, OWNER_TEXT), ==, MNR_KEY_OWNER);
   g_assert_false (account->owner_stays_outside);
 
-  assert_opens_nothing (MNR_SECRET_WIF, NULL, NOBODYS_WIF, "belong to nobody on the Practice");
+  assert_opens_nothing (MNR_SECRET_WIF, NULL, NOBODYS_WIF,
+                        "belong to nobody on the network “Practice network”");
   assert_opens_nothing (MNR_SECRET_WIF, "moneyer-test", NOBODYS_WIF, "its keys are others");
   assert_opens_nothing (MNR_SECRET_WIF, "nobody-here", ACTIVE_WIF, "no account nobody-here");
   assert_opens_nothing (MNR_SECRET_WIF, NULL, MEMO_WIF, "cannot sign");

@@ -58,7 +58,7 @@ open_cipher (const guint8 *x,
   mnr_secret_burn_stack ();
   if (!good)
     return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_MEMORY,
-                           _ ("there is no locked memory left for a cipher"));
+                           _ ("There is no locked memory left for a cipher"));
   return TRUE;
 }
 
@@ -156,7 +156,7 @@ mnr_memo_cipher_decrypt (const MnrPrivateKey *self,
   if (size == 0 || size % BLOCK_SIZE != 0)
     {
       mnr_path_error (error, NULL, MNR_CHAIN_ERROR_MEMO,
-                      _ ("the message is not an encrypted memo: %zu bytes are not a whole number "
+                      _ ("The message is not an encrypted memo: %zu bytes are not a whole number "
                          "of blocks"),
                       size);
       return NULL;
@@ -178,12 +178,12 @@ mnr_memo_cipher_decrypt (const MnrPrivateKey *self,
   if (text == NULL)
     {
       mnr_path_error (error, NULL, MNR_CHAIN_ERROR_MEMO,
-                      _ ("the memo does not open with this key, or it was damaged"));
+                      _ ("The memo does not open with this key, or it was damaged"));
       return NULL;
     }
   if (!g_utf8_validate_len (text, length, NULL))
     {
-      mnr_path_error (error, NULL, MNR_CHAIN_ERROR_MEMO, _ ("the memo opens, but it is not text"));
+      mnr_path_error (error, NULL, MNR_CHAIN_ERROR_MEMO, _ ("The memo opens, but it is not text"));
       return NULL;
     }
   return g_steal_pointer (&text);

@@ -46,7 +46,7 @@ take_secret (MnrSecret *secret,
 
   mnr_secret_free (secret);
   mnr_path_error (error, NULL, MNR_CHAIN_ERROR_KEY,
-                  _ ("the number is out of range for a private key"));
+                  _ ("The number is out of range for a private key"));
   return NULL;
 }
 
@@ -124,7 +124,7 @@ mnr_private_key_new_from_wif (const MnrSecret *wif,
       bytes->data[1 + MNR_PRIVATE_KEY_SIZE] == 1)
     {
       mnr_path_error (error, NULL, MNR_CHAIN_ERROR_KEY,
-                      _ ("this is a compressed key of another chain's wallet (it begins with "
+                      _ ("This is a compressed key of another chain's wallet (it begins with "
                          "K or L); "
                          "BitShares wallets disagree on which key it is, so it is not taken"));
       return NULL;
@@ -132,7 +132,7 @@ mnr_private_key_new_from_wif (const MnrSecret *wif,
   if (!decoded || size != WIF_SIZE || bytes->data[0] != WIF_VERSION)
     {
       mnr_path_error (error, NULL, MNR_CHAIN_ERROR_KEY,
-                      _ ("this is not a private key: one is 51 characters and begins with 5"));
+                      _ ("This is not a private key: one is 51 characters and begins with 5"));
       return NULL;
     }
 
@@ -143,7 +143,7 @@ mnr_private_key_new_from_wif (const MnrSecret *wif,
       checksum_differs (hash->data + MNR_SHA256_SIZE, bytes->data + 1 + MNR_PRIVATE_KEY_SIZE))
     {
       mnr_path_error (error, NULL, MNR_CHAIN_ERROR_KEY,
-                      _ ("the private key is mistyped: its checksum does not fit"));
+                      _ ("The private key is mistyped: its checksum does not fit"));
       return NULL;
     }
 
@@ -331,12 +331,12 @@ mnr_private_key_shared_x (const MnrPrivateKey *self,
 
   if (!secp256k1_ec_pubkey_parse (context, &point, other->data, sizeof other->data))
     return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_KEY,
-                           _ ("the public key is not a point of the curve, so nobody holds "
+                           _ ("The public key is not a point of the curve, so nobody holds "
                               "its private key"));
 
   good = secp256k1_ecdh (context, x, &point, self->secret.data, copy_x, NULL);
   mnr_secret_burn_stack ();
   if (!good)
-    return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_KEY, _ ("the keys have no common secret"));
+    return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_KEY, _ ("The keys have no common secret"));
   return TRUE;
 }

@@ -168,12 +168,12 @@ mnr_signature_recover (const MnrSignature *signature,
   gsize size = sizeof key->data;
 
   if (header < 27 || header > 34 || !mnr_signature_is_canonical (signature))
-    return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_KEY, _ ("the signature is not canonical"));
+    return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_KEY, _ ("The signature is not canonical"));
 
   if (!secp256k1_ecdsa_recoverable_signature_parse_compact (context, &parsed, signature->data + 1,
                                                             (header - 27) & 3) ||
       !secp256k1_ecdsa_recover (context, &point, &parsed, digest->data))
-    return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_KEY, _ ("the signature is nobody's"));
+    return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_KEY, _ ("The signature is nobody's"));
 
   secp256k1_ec_pubkey_serialize (context, key->data, &size, &point, SECP256K1_EC_COMPRESSED);
   return TRUE;

@@ -68,7 +68,7 @@ mnr_secret_new (gsize size,
   self = gcry_calloc_secure (1, sizeof (MnrSecret) + size + 1);
   if (self == NULL)
     mnr_path_error (error, NULL, MNR_CHAIN_ERROR_MEMORY,
-                    _ ("there is no locked memory left for a secret"));
+                    _ ("There is no locked memory left for a secret"));
   else
     self->size = size;
   return self;
@@ -122,7 +122,7 @@ mnr_secret_read (int fd,
   if (length > MNR_SECRET_SIZE_MAX)
     {
       mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
-                      _ ("the secret is longer than %d bytes"), MNR_SECRET_SIZE_MAX);
+                      _ ("The secret is longer than %d bytes"), MNR_SECRET_SIZE_MAX);
       return NULL;
     }
   self->size = length;

@@ -108,7 +108,7 @@ describe_smallest_units (gint64 amount)
   g_autofree char *number = mnr_decimal_format (amount, 0);
 
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s smallest unit", "%s smallest units",
-                                       amount == 1 ? 1 : 2),
+                                       amount < 0 ? -(gulong) amount : (gulong) amount),
                           number);
 }
 
@@ -261,7 +261,7 @@ describe_memo (const Writer *self,
     {
       text = mnr_memo_read (memo, NULL, NULL);
       visible = mnr_text_make_visible (text != NULL ? text : _ ("(not text)"));
-      return g_strdup_printf (_ ("for everybody to read: “%s”"), visible);
+      return g_strdup_printf (_ ("(for everybody to read) “%s”"), visible);
     }
 
   from = mnr_public_key_format (&memo->from, self->names->prefix);
@@ -655,7 +655,7 @@ add_operation (Writer *self,
     {
       add_line (self, depth, label,
                 g_strdup_printf (
-                  _ ("number %u, which this program does not know: do not sign what nobody "
+                  _ ("number %u, which this program does not know; do not sign what nobody "
                      "can read"),
                   operation->number));
       return;

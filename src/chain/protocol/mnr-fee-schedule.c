@@ -176,7 +176,7 @@ find_schedule (MnrJsonReader *reader,
         return FALSE;
       if (!more)
         return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_SYNTAX,
-                               _ ("there is no fee schedule here"));
+                               _ ("There is no fee schedule here"));
       if (!mnr_json_reader_name (reader, &name, NULL, error))
         return FALSE;
 
@@ -457,7 +457,7 @@ get_required_fee (const MnrFeeSchedule *self,
   raw = raw * self->scale / 10000;
   if (raw > (guint64) MNR_SHARE_SUPPLY_MAX)
     return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
-                           _ ("the fee schedule asks for more than there can be"));
+                           _ ("The fee schedule asks for more than there can be"));
 
   *fee = (MnrAmount){ .amount = (gint64) raw, .asset_id = MNR_CORE_ASSET };
   return rate == NULL || mnr_amount_convert (fee, rate, MNR_ROUND_UP, fee, error);
@@ -474,7 +474,7 @@ set_fee (const MnrFeeSchedule *self,
 
   if (operation->value == NULL)
     return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_UNKNOWN,
-                           _ ("number %u is not one that this program knows, so its fee "
+                           _ ("Number %u is not one that this program knows, so its fee "
                               "cannot be told"),
                            operation->number);
 
@@ -484,7 +484,7 @@ set_fee (const MnrFeeSchedule *self,
 
       if (nesting == MAX_NESTING && proposal->proposed_ops.len > 0)
         return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
-                               _ ("proposals are nested too deep"));
+                               _ ("Proposals are nested too deep"));
       for (gsize i = 0; i < proposal->proposed_ops.len; i++)
         if (!set_fee (self, &proposal->proposed_ops.items[i].op, rate, nesting + 1, error))
           return FALSE;

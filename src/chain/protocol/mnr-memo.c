@@ -92,7 +92,7 @@ read_public (const MnrMemo *self,
         return g_strndup (text, length);
     }
 
-  mnr_path_error (error, NULL, MNR_CHAIN_ERROR_MEMO, _ ("the public memo is not text"));
+  mnr_path_error (error, NULL, MNR_CHAIN_ERROR_MEMO, _ ("The public memo is not text"));
   return NULL;
 }
 
@@ -116,7 +116,7 @@ mnr_memo_read (const MnrMemo *self,
   else
     {
       mnr_path_error (error, NULL, MNR_CHAIN_ERROR_MEMO,
-                      _ ("the memo is between two other keys than this one"));
+                      _ ("The memo is between two other keys than this one"));
       return NULL;
     }
 

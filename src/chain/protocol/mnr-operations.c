@@ -125,8 +125,8 @@ static const MnrField call_order_update_fields[] = {
 static const MnrType call_order_update_type = OPERATION_TYPE (MnrCallOrderUpdate,
   call_order_update_fields,
   .label = N_ ("Margin position"),
-  .summary =
-    N_ ("Change a margin position: collateral by {delta_collateral}, debt by {delta_debt}"));
+  .summary = N_ ("Change the collateral of a margin position by {delta_collateral}, "
+                 "its debt by {delta_debt}"));
 
 /* 5 account_create, 6 account_update */
 
@@ -162,7 +162,7 @@ static const MnrField buyback_options_fields[] = {
   MNR_FIELD (MnrBuybackOptions, asset_to_buy, mnr_type_asset_id, .label = N_ ("Asset bought back")),
   MNR_FIELD (MnrBuybackOptions, asset_to_buy_issuer, mnr_type_account_id,
              .label = N_ ("Its issuer"), .flags = MNR_FIELD_ACTIVE),
-  MNR_FIELD (MnrBuybackOptions, markets, mnr_type_asset_set, .label = N_ ("For")),
+  MNR_FIELD (MnrBuybackOptions, markets, mnr_type_asset_set, .label = N_ ("Paid for with")),
 };
 
 static const MnrType buyback_options_type = {
@@ -255,7 +255,7 @@ static const MnrField account_whitelist_fields[] = {
 static const MnrType account_whitelist_type = OPERATION_TYPE (MnrAccountWhitelist,
   account_whitelist_fields,
   .label = N_ ("List an account"),
-  .summary = N_ ("{authorizing_account} lists {account_to_list}: {new_listing}"));
+  .summary = N_ ("{authorizing_account} lists {account_to_list} ({new_listing})"));
 
 static const MnrField account_upgrade_fields[] = {
   FEE_FIELD (MnrAccountUpgrade),
@@ -293,7 +293,7 @@ static const MnrField asset_create_fields[] = {
 static const MnrType asset_create_type = OPERATION_TYPE (MnrAssetCreate, asset_create_fields,
   .label = N_ ("New asset"),
   .summary = N_ ("Create the asset {symbol}"),
-  .caution = N_ ("A symbol is taken for ever: an asset can be neither deleted nor renamed"));
+  .caution = N_ ("A symbol is taken for ever; an asset can be neither deleted nor renamed"));
 
 /* 11 asset_update, 12 asset_update_bitasset, 13 asset_update_feed_producers */
 
@@ -623,7 +623,7 @@ static const MnrType override_transfer_type = OPERATION_TYPE (MnrOverrideTransfe
 
 static const MnrField asset_claim_fees_extensions_fields[] = {
   MNR_FIELD (MnrAssetClaimFeesExtensions, claim_from_asset_id, mnr_type_optional_asset_id,
-             .label = N_ ("Collected as collateral by")),
+             .label = N_ ("Smartcoin that collected them")),
 };
 
 static const MnrType asset_claim_fees_extensions_type = {
@@ -737,7 +737,8 @@ static const MnrField limit_order_update_fields[] = {
   MNR_FIELD (MnrLimitOrderUpdate, seller, mnr_type_account_id, .label = N_ ("Seller")),
   MNR_FIELD (MnrLimitOrderUpdate, order, mnr_type_limit_order_id, .label = N_ ("Order")),
   MNR_FIELD (MnrLimitOrderUpdate, new_price, optional_price, .label = N_ ("Price")),
-  MNR_FIELD (MnrLimitOrderUpdate, delta_amount_to_sell, optional_amount, .label = N_ ("Added")),
+  MNR_FIELD (MnrLimitOrderUpdate, delta_amount_to_sell, optional_amount,
+             .label = N_ ("Change of the amount to sell")),
   MNR_FIELD (MnrLimitOrderUpdate, new_expiration, optional_time, .label = N_ ("Expires")),
   MNR_FIELD (MnrLimitOrderUpdate, on_fill, optional_on_fill_array, .label = N_ ("Once filled")),
   MNR_EXTENSIONS_FIELD,

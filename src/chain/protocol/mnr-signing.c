@@ -146,7 +146,7 @@ mnr_required_authorities_init (MnrRequiredAuthorities *self,
         {
           mnr_required_authorities_clear (self);
           return mnr_path_error (error, &path, MNR_CHAIN_ERROR_UNKNOWN,
-                                 _ ("number %u is not one that this program knows, so it "
+                                 _ ("Number %u is not one that this program knows, so it "
                                     "cannot be told who has to sign"),
                                  operation->number);
         }
@@ -280,7 +280,7 @@ check_all (const MnrRequiredAuthorities *self,
     {
       check->lack = (MnrLack){ MNR_LACK_COMMITTEE, MNR_COMMITTEE_ACCOUNT };
       return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
-                             _ ("the committee acts through proposals only"));
+                             _ ("The committee acts through proposals only"));
     }
 
   for (gsize i = 0; i < self->keys.len; i++)
@@ -288,7 +288,7 @@ check_all (const MnrRequiredAuthorities *self,
       {
         check->lack.kind = MNR_LACK_KEY;
         return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
-                               _ ("a key that has to sign itself did not"));
+                               _ ("A key that has to sign itself did not"));
       }
 
   for (gsize i = 0; i < self->owner.len; i++)
@@ -302,7 +302,7 @@ check_all (const MnrRequiredAuthorities *self,
         {
           check->lack = (MnrLack){ MNR_LACK_OWNER, account };
           return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
-                                 _ ("the keys do not satisfy the owner authority of %s"),
+                                 _ ("The keys do not satisfy the owner authority of %s"),
                                  mnr_object_id_format (account, text));
         }
     }
@@ -317,7 +317,7 @@ check_all (const MnrRequiredAuthorities *self,
         {
           check->lack = (MnrLack){ MNR_LACK_ACTIVE, account };
           return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
-                                 _ ("the keys do not satisfy the active authority of %s"),
+                                 _ ("The keys do not satisfy the active authority of %s"),
                                  mnr_object_id_format (account, text));
         }
     }
@@ -384,7 +384,7 @@ mnr_required_authorities_find_lack (const MnrRequiredAuthorities *self,
 
   lack->kind = MNR_LACK_NEED;
   return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_AUTHORITY,
-                         _ ("signature %d is not needed, and nodes refuse what is not needed"),
+                         _ ("Signature %d is not needed, and nodes refuse what is not needed"),
                          (int) unneeded + 1);
 }
 

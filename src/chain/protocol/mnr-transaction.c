@@ -49,7 +49,7 @@ mnr_chain_id_parse (const char *text,
   if (strlen (text) == 2 * sizeof id->data && mnr_hex_decode (text, 2 * sizeof id->data, id->data))
     return TRUE;
   return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_SYNTAX,
-                         _ ("a chain id is %zu hexadecimal digits"), 2 * sizeof id->data);
+                         _ ("A chain id is %zu hexadecimal digits"), 2 * sizeof id->data);
 }
 
 MnrTransaction *
@@ -90,7 +90,7 @@ mnr_transaction_new_from_bytes (const guint8 *data,
   if (size > MNR_TRANSACTION_SIZE_MAX)
     {
       mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
-                      _ ("a transaction has at most %d bytes"), MNR_TRANSACTION_SIZE_MAX);
+                      _ ("A transaction has at most %d bytes"), MNR_TRANSACTION_SIZE_MAX);
       return NULL;
     }
 
@@ -201,7 +201,7 @@ mnr_transaction_get_signers (const MnrTransaction *self,
       for (gsize j = 0; good && j < signers->len; j++)
         if (mnr_public_key_equal (&signers->items[j], &signer))
           good = mnr_path_error (error, &path, MNR_CHAIN_ERROR_KEY,
-                                 _ ("the same key signed twice, which nodes refuse"));
+                                 _ ("The same key signed twice, which nodes refuse"));
       if (!good)
         {
           mnr_value_clear (&mnr_type_public_key_set, signers);

@@ -106,19 +106,32 @@ mnr_decimal_format (gint64 value,
                           precision > 0 ? "." : "", digits + whole);
 }
 
-static char *
-percentage_format (guint16 value,
-                   guint decimals)
+char *
+mnr_decimal_format_short (gint64 value,
+                          guint precision)
 {
-  g_autofree char *text = mnr_decimal_format (value, decimals);
+  char *text = mnr_decimal_format (value, precision);
   gsize length = strlen (text);
+
+  if (precision == 0)
+    return text;
 
   while (text[length - 1] == '0')
     length--;
   if (text[length - 1] == '.')
     length--;
+  text[length] = '\0';
+  return text;
+}
 
-  return g_strdup_printf ("%.*s%%", (int) length, text);
+static char *
+percentage_format (guint16 value,
+                   guint decimals)
+{
+  g_autofree char *number = mnr_decimal_format_short (value, decimals);
+
+  /* Translators: a percentage such as 0.25%; with a no-break space where one belongs. */
+  return g_strdup_printf (_ ("%s%%"), number);
 }
 
 static gboolean

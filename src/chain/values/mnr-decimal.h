@@ -63,7 +63,12 @@ char *mnr_decimal_group (const char *number);
  */
 char *mnr_decimal_ungroup (const char *text);
 
-/** A percentage such as "0.25%": without the zeros that say nothing. */
+/** As mnr_decimal_format(), without the zeros that say nothing: "0.25". */
+char *mnr_decimal_format_short (gint64 value,
+                                guint precision);
+
+/** A percentage such as "0.25%", without the zeros that say nothing; for the eye only: its
+ * sign stands as the language wants it. */
 char *mnr_basis_points_format (MnrBasisPoints value);
 
 /** A ratio as a percentage such as "175%" or "110.5%". */

@@ -22,7 +22,7 @@ mnr_multiply_divide (gint64 a,
 
   if (a < 0 || b < 0 || divisor < 1)
     return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
-                           _ ("an amount or a price is not positive"));
+                           _ ("An amount or a price is not positive"));
 
   product = (unsigned __int128) (guint64) a * (guint64) b;
   if (rounding == MNR_ROUND_UP)
@@ -30,7 +30,7 @@ mnr_multiply_divide (gint64 a,
   product /= (guint64) divisor;
   if (product > (guint64) MNR_SHARE_SUPPLY_MAX)
     return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
-                           _ ("an amount passes what the chain can count"));
+                           _ ("An amount passes what the chain can count"));
 
   *result = (gint64) product;
   return TRUE;
@@ -52,7 +52,7 @@ mnr_amount_convert (const MnrAmount *amount,
     }
   if (amount->asset_id != from->asset_id)
     return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
-                           _ ("the price is not one of this asset"));
+                           _ ("The price is not one of this asset"));
 
   if (!mnr_multiply_divide (amount->amount, to->amount, from->amount, rounding,
                             &result->amount, error))

@@ -438,7 +438,7 @@ mnr_rational_approximate (const MnrRational *self,
   g_return_val_if_fail (limit >= 1 && limit <= G_MAXINT64 / 2, FALSE);
 
   if (mnr_rational_sign (self) <= 0)
-    return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE, _ ("a price must be above zero"));
+    return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE, _ ("A price must be above zero"));
 
   a = gcry_mpi_copy (self->numerator);
   b = gcry_mpi_copy (self->denominator);
@@ -491,7 +491,7 @@ mnr_rational_approximate (const MnrRational *self,
   gcry_mpi_mul_ui (bound, bound, 1000000);
   if (p1 == 0 || q1 == 0 || gcry_mpi_cmp (bound, deviation->denominator) > 0)
     return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_VALUE,
-                           _ ("the price cannot be said with whole numbers up to %lld"),
+                           _ ("The price cannot be said with whole numbers up to %lld"),
                            (long long) limit);
 
   *numerator = (gint64) p1;

@@ -20,7 +20,7 @@ mnr_json_reader_init (MnrJsonReader *self,
   *self = (MnrJsonReader){ .position = text, .end = text + length };
   if (!g_utf8_validate_len (text, length, &bad))
     return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_SYNTAX,
-                           _ ("the text is not valid UTF-8 at byte %zu"),
+                           _ ("The text is not valid UTF-8 at byte %zu"),
                            (gsize) (bad - text));
   return TRUE;
 }
@@ -49,6 +49,7 @@ mnr_json_reader_peek (MnrJsonReader *self)
   return self->position < self->end ? *self->position : '\0';
 }
 
+/* @wanted is the subject of the sentence, and begins it. */
 static gboolean
 unexpected (MnrJsonReader *self,
             const char *wanted,
@@ -58,17 +59,21 @@ unexpected (MnrJsonReader *self,
   gunichar c;
 
   if (mnr_json_reader_peek (self) == '\0')
+    /* Translators: %s is one of “An object”, “A number”, “A comma or the closing bracket”. */
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
-                           _ ("the text ends where %s should follow"), wanted);
+                           _ ("%s should follow here, but the text ends"), wanted);
 
   c = g_utf8_get_char (self->position);
   if (g_unichar_isprint (c))
+    /* Translators: %s is one of “An object”, “A number”, “A comma or the closing bracket”;
+     * in quotes is the character found instead. */
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
-                           _ ("there is “%.*s” where %s should be"),
+                           _ ("%s should be here, not “%.*s”"), wanted,
                            (int) (g_utf8_next_char (self->position) - self->position),
-                           self->position, wanted);
+                           self->position);
+  /* Translators: %s is one of “An object”, “A number”, “A comma or the closing bracket”. */
   return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
-                         _ ("there is U+%04X where %s should be"), c, wanted);
+                         _ ("%s should be here, not U+%04X"), wanted, c);
 }
 
 gboolean
@@ -78,7 +83,7 @@ mnr_json_reader_open (MnrJsonReader *self,
                       GError **error)
 {
   if (mnr_json_reader_peek (self) != bracket)
-    return unexpected (self, bracket == '{' ? _ ("an object") : _ ("an array"), path, error);
+    return unexpected (self, bracket == '{' ? _ ("An object") : _ ("An array"), path, error);
 
   self->position++;
   return TRUE;
@@ -104,7 +109,7 @@ mnr_json_reader_next (MnrJsonReader *self,
   if (*count > 0)
     {
       if (c != ',')
-        return unexpected (self, _ ("a comma or the closing bracket"), path, error);
+        return unexpected (self, _ ("A comma or the closing bracket"), path, error);
       self->position++;
     }
   (*count)++;
@@ -134,11 +139,11 @@ find_quote (MnrJsonReader *self,
         }
       if ((guint8) *p < 0x20 && !self->as_node)
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
-                               _ ("the text holds the control character U+%04X"), (guint) *p);
+                               _ ("The text holds the control character U+%04X"), (guint) *p);
     }
   if (p >= self->end)
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
-                           _ ("the text ends within a string"));
+                           _ ("The text ends within a string"));
 
   *quote = p;
   return TRUE;
@@ -154,7 +159,7 @@ mnr_json_reader_string (MnrJsonReader *self,
   gboolean escapes;
 
   if (mnr_json_reader_peek (self) != '"')
-    return unexpected (self, _ ("a string"), path, error);
+    return unexpected (self, _ ("A string"), path, error);
   self->position++;
   if (!find_quote (self, &escapes, &quote, path, error))
     return FALSE;
@@ -191,7 +196,7 @@ mnr_json_reader_string (MnrJsonReader *self,
         }
       if (found == NULL)
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                               _ ("a node does not read the escape \\%c as you mean it: "
+                               _ ("A node does not read the escape \\%c as you mean it: "
                                   "write the character itself, in UTF-8"),
                                g_ascii_isprint (*p) ? *p : '?');
       g_string_append_c (self->unescaped, to[found - from]);
@@ -209,11 +214,11 @@ mnr_json_reader_name (MnrJsonReader *self,
                       GError **error)
 {
   if (mnr_json_reader_peek (self) != '"')
-    return unexpected (self, _ ("a member's name in quotes"), path, error);
+    return unexpected (self, _ ("A member's name in quotes"), path, error);
   if (!mnr_json_reader_string (self, name, path, error))
     return FALSE;
   if (mnr_json_reader_peek (self) != ':')
-    return unexpected (self, _ ("“:”"), path, error);
+    return unexpected (self, _ ("A colon"), path, error);
   self->position++;
   return TRUE;
 }
@@ -238,7 +243,7 @@ mnr_json_reader_number (MnrJsonReader *self,
   gboolean good;
 
   if (first != '-' && !g_ascii_isdigit (first))
-    return unexpected (self, _ ("a number"), path, error);
+    return unexpected (self, _ ("A number"), path, error);
 
   start = self->position;
   digits = start + (first == '-');
@@ -261,7 +266,7 @@ mnr_json_reader_number (MnrJsonReader *self,
     }
   if (!good)
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
-                           _ ("this is not how a number is written in JSON"));
+                           _ ("This is not how a number is written in JSON"));
 
   *number = (MnrJsonSlice){ .text = start, .length = (gsize) (p - start) };
   self->position = p;
@@ -302,7 +307,7 @@ skip_value (MnrJsonReader *self,
     case '[':
       if (depth == MNR_JSON_DEPTH_MAX)
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
-                               _ ("the JSON is nested too deep"));
+                               _ ("The JSON is nested too deep"));
       self->position++;
       for (;;)
         {
@@ -329,7 +334,7 @@ skip_value (MnrJsonReader *self,
         return TRUE;
       if (c == '-' || g_ascii_isdigit (c))
         return mnr_json_reader_number (self, &slice, path, error);
-      return unexpected (self, _ ("a value"), path, error);
+      return unexpected (self, _ ("A value"), path, error);
     }
 }
 
@@ -357,7 +362,7 @@ mnr_json_reader_finish (MnrJsonReader *self,
   if (mnr_json_reader_peek (self) == '\0' && self->position == self->end)
     return TRUE;
   return mnr_path_error (error, NULL, MNR_CHAIN_ERROR_SYNTAX,
-                         _ ("more text follows after the end of the JSON"));
+                         _ ("More text follows after the end of the JSON"));
 }
 
 gboolean

@@ -63,7 +63,7 @@ read_digits (Input *in,
     }
   for (gsize i = 0; i < digits->length; i++)
     if (!g_ascii_isdigit (digits->text[i]))
-      return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE, _ ("this must be a whole number"));
+      return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE, _ ("This must be a whole number"));
   return TRUE;
 }
 
@@ -87,7 +87,7 @@ read_unsigned (Input *in,
     }
   if (negative || !mnr_unsigned_parse (digits.text, digits.length, maximum, number))
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                           _ ("this must be a whole number from 0 to %llu"),
+                           _ ("This must be a whole number from 0 to %llu"),
                            (unsigned long long) maximum);
   return TRUE;
 }
@@ -106,7 +106,7 @@ read_signed (Input *in,
     return FALSE;
   if (!mnr_unsigned_parse (digits.text, digits.length, (guint64) G_MAXINT64 + negative, &magnitude))
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                           _ ("this must be a whole number from %lld to %lld"),
+                           _ ("This must be a whole number from %lld to %lld"),
                            (long long) G_MININT64, (long long) G_MAXINT64);
 
   *number = (gint64) (negative ? -magnitude : magnitude);
@@ -136,7 +136,7 @@ read_u128 (Input *in,
       *number = *number * 10 + digit;
     }
   return good || mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                                 _ ("this must be a whole number of 128 bits"));
+                                 _ ("This must be a whole number of 128 bits"));
 }
 
 static gboolean
@@ -149,7 +149,7 @@ read_hex (Input *in,
     return FALSE;
   if (hex->length % 2 != 0)
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                           _ ("this must be an even number of hexadecimal digits"));
+                           _ ("This must be an even number of hexadecimal digits"));
   return TRUE;
 }
 
@@ -157,7 +157,7 @@ static gboolean
 not_hex (const MnrPath *path,
          GError **error)
 {
-  return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE, _ ("this must be hexadecimal digits"));
+  return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE, _ ("This must be hexadecimal digits"));
 }
 
 static gboolean
@@ -226,7 +226,7 @@ read_object (const MnrType *type,
           if (!type->tolerant && !as_node &&
               (type->ignored == NULL || !mnr_json_slice_equal (&name, type->ignored)))
             return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                                   _ ("there is no member “%.*s” here"),
+                                   _ ("There is no member “%.*s” here"),
                                    (int) MIN (name.length, 64), name.text);
           if (!mnr_json_reader_skip (in->reader, &ignored, path, error))
             return FALSE;
@@ -240,7 +240,7 @@ read_object (const MnrType *type,
         mnr_value_clear (field->type, mnr_field_get (field, value));
       else if (seen & G_GUINT64_CONSTANT (1) << index)
         return mnr_path_error (error, &here, MNR_CHAIN_ERROR_VALUE,
-                               _ ("this member is there twice"));
+                               _ ("This member is there twice"));
       seen |= G_GUINT64_CONSTANT (1) << index;
       if (!read_value (field->type, mnr_field_get (field, value), &here, in, error))
         return FALSE;
@@ -258,7 +258,7 @@ read_object (const MnrType *type,
         {
           MnrPath here = { .parent = path, .name = field->name };
 
-          return mnr_path_error (error, &here, MNR_CHAIN_ERROR_VALUE, _ ("this member is missing"));
+          return mnr_path_error (error, &here, MNR_CHAIN_ERROR_VALUE, _ ("This member is missing"));
         }
     }
   return TRUE;
@@ -286,7 +286,9 @@ read_pair (const MnrType *type,
         return FALSE;
       if (more != (i < type->n_fields))
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                               _ ("this must be an array of %u"), type->n_fields);
+                               g_dngettext (GETTEXT_PACKAGE, "This must be an array of %u value",
+                                            "This must be an array of %u values", type->n_fields),
+                               type->n_fields);
       if (more && !read_value (type->fields[i].type,
                                mnr_field_get (&type->fields[i], value), &here, in, error))
         return FALSE;
@@ -325,7 +327,7 @@ read_array (const MnrType *type,
     {
       if (!in->reader->as_node)
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                               _ ("an entry is there twice, and a node would drop one"));
+                               _ ("An entry is there twice, and a node would drop one"));
       mnr_array_remove (type, value, (gsize) twice);
     }
   return TRUE;
@@ -352,12 +354,14 @@ read_variant (const MnrType *type,
       return TRUE;
     }
   if (!more)
-    return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE, _ ("this must be an array of 2"));
+    return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
+                           _ ("This must be an array of two values"));
   if (!read_unsigned (in, G_MAXUINT32, &number, path, error) ||
       !mnr_json_reader_next (in->reader, ']', &count, &more, path, error))
     return FALSE;
   if (!more && !in->reader->as_node)
-    return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE, _ ("this must be an array of 2"));
+    return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
+                           _ ("This must be an array of two values"));
   if (!more)
     {
       mnr_value_init (type, variant);
@@ -372,7 +376,7 @@ read_variant (const MnrType *type,
 
       if (in->depth == MNR_VARIANT_DEPTH_MAX)
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
-                               _ ("proposals are nested too deep"));
+                               _ ("Proposals are nested too deep"));
       in->depth++;
       good = read_element (inner, &variant->value, path, in, error);
       in->depth--;
@@ -385,7 +389,7 @@ read_variant (const MnrType *type,
 
       if (!type->keeps_unknown)
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_UNKNOWN,
-                               _ ("number %u is not one that this program knows"), variant->number);
+                               _ ("Number %u is not one that this program knows"), variant->number);
       if (!mnr_json_reader_skip (in->reader, &json, path, error))
         return FALSE;
       variant->json = g_strndup (json.text, json.length);
@@ -394,7 +398,8 @@ read_variant (const MnrType *type,
   if (!mnr_json_reader_next (in->reader, ']', &count, &more, path, error))
     return FALSE;
   if (more)
-    return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE, _ ("this must be an array of 2"));
+    return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
+                           _ ("This must be an array of two values"));
   return TRUE;
 }
 
@@ -413,10 +418,10 @@ read_object_id (const MnrType *type,
     *id = 0;
   if (type->object_type == 0)
     return *id != 0 || mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                                       _ ("this must be an id like 1.2.3"));
+                                       _ ("This must be an id like 1.2.3"));
   if (mnr_object_id_get_type (*id) != type->object_type)
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                           _ ("this must be an id that begins with %u.%u."),
+                           _ ("This must be an id that begins with %u.%u."),
                            type->object_type >> 8, type->object_type & 0xff);
   return TRUE;
 }
@@ -481,7 +486,7 @@ read_any (const MnrType *type,
         *(gboolean *) value = TRUE;
       else if (!mnr_json_reader_word (in->reader, in->reader->as_node ? "\"false\"" : "false"))
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                               _ ("this must be true or false"));
+                               _ ("This must be true or false"));
       return TRUE;
 
     case MNR_KIND_U8:
@@ -516,7 +521,7 @@ read_any (const MnrType *type,
         return FALSE;
       if (!mnr_time_parse (slice.text, slice.length, value))
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                               _ ("this must be a time like 2026-12-31T23:59:59, in UTC and "
+                               _ ("This must be a time like 2026-12-31T23:59:59, in UTC and "
                                   "without a zone"));
       return TRUE;
 
@@ -557,7 +562,7 @@ read_any (const MnrType *type,
         return FALSE;
       if (slice.length != 2 * type->size)
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                               _ ("this must be %zu hexadecimal digits"), 2 * type->size);
+                               _ ("This must be %zu hexadecimal digits"), 2 * type->size);
       return mnr_hex_decode (slice.text, slice.length, value) || not_hex (path, error);
 
     case MNR_KIND_OBJECT_ID:
@@ -568,7 +573,7 @@ read_any (const MnrType *type,
         return FALSE;
       if (!mnr_vote_id_parse (slice.text, slice.length, value))
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                               _ ("this must be a vote like 1:23"));
+                               _ ("This must be a vote like 1:23"));
       return TRUE;
 
     case MNR_KIND_NOTHING:
@@ -581,7 +586,7 @@ read_any (const MnrType *type,
           return FALSE;
         if (more)
           return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                                 _ ("this must be an empty array"));
+                                 _ ("This must be an empty array"));
         return TRUE;
       }
 

@@ -214,7 +214,7 @@ pack_value (const MnrType *type,
     case MNR_KIND_SET:
       if (mnr_set_find_disorder (type, value) >= 0)
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                               _ ("the entries are not in order or not unique"));
+                               _ ("The entries are not in order or not unique"));
       return pack_array (type, value, path, out, error);
 
     case MNR_KIND_STRUCT:
@@ -231,7 +231,7 @@ pack_value (const MnrType *type,
 
         if (inner == NULL || variant->value == NULL)
           return mnr_path_error (error, path, MNR_CHAIN_ERROR_UNKNOWN,
-                                 _ ("number %u is not one that this program knows, so its "
+                                 _ ("Number %u is not one that this program knows, so its "
                                     "bytes cannot be made"),
                                  variant->number);
         put_varint (out, variant->number);
@@ -269,7 +269,7 @@ static gboolean
 ends_early (const MnrPath *path,
             GError **error)
 {
-  return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX, _ ("the bytes end too early"));
+  return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX, _ ("The bytes end too early"));
 }
 
 static gboolean
@@ -319,7 +319,7 @@ take_varint (Input *in,
       /* The tenth byte holds one bit, and a last byte of zero says nothing. */
       if ((shift == 63 && byte > 1) || (shift > 0 && byte == 0))
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
-                               _ ("a number is not in its shortest form"));
+                               _ ("A number is not in its shortest form"));
       result |= (guint64) (byte & 0x7f) << shift;
       if (!(byte & 0x80))
         break;
@@ -381,7 +381,7 @@ unpack_extension (const MnrType *type,
         return FALSE;
       if (number < next || number >= type->n_fields)
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
-                               _ ("extension %llu is unknown or out of order"),
+                               _ ("Extension %llu is unknown or out of order"),
                                (unsigned long long) number);
       next = number + 1;
       field = &type->fields[number];
@@ -416,7 +416,7 @@ unpack_array (const MnrType *type,
 
   if (type->kind == MNR_KIND_SET && mnr_set_find_disorder (type, value) >= 0)
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
-                           _ ("the entries are not in order or not unique"));
+                           _ ("The entries are not in order or not unique"));
   return TRUE;
 }
 
@@ -437,13 +437,13 @@ unpack_variant (const MnrType *type,
   inner = mnr_variant_get_type (type, variant);
   if (inner == NULL)
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_UNKNOWN,
-                           _ ("number %llu is not one that this program knows, so its bytes "
+                           _ ("Number %llu is not one that this program knows, so its bytes "
                               "cannot be read"),
                            (unsigned long long) number);
 
   if (in->depth == MNR_VARIANT_DEPTH_MAX)
     return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
-                           _ ("proposals are nested too deep"));
+                           _ ("Proposals are nested too deep"));
   in->depth++;
   good = unpack_element (inner, &variant->value, path, in, error);
   in->depth--;
@@ -466,7 +466,8 @@ unpack_value (const MnrType *type,
       if (!take_little_endian (in, 1, &number))
         return ends_early (path, error);
       if (number > 1)
-        return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX, _ ("neither true nor false"));
+        return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
+                               _ ("This must be true or false"));
       *(gboolean *) value = number == 1;
       return TRUE;
 
@@ -492,7 +493,7 @@ unpack_value (const MnrType *type,
         return ends_early (path, error);
       if (type->kind == MNR_KIND_VOTE_ID && (number & 0xff) > MNR_VOTE_TYPE_MAX)
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                               _ ("there is no such kind of vote"));
+                               _ ("There is no such kind of vote"));
       *(guint32 *) value = (guint32) number;
       return TRUE;
 
@@ -521,7 +522,7 @@ unpack_value (const MnrType *type,
       /* Refuses a zero byte, too: nothing here could show such a text whole. */
       if (!g_utf8_validate_len ((const char *) bytes, number, NULL))
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE,
-                               _ ("the text is not valid UTF-8"));
+                               _ ("The text is not valid UTF-8"));
       *(char **) value = g_strndup ((const char *) bytes, number);
       return TRUE;
 
@@ -547,7 +548,7 @@ unpack_value (const MnrType *type,
           if (!take_little_endian (in, 8, &number))
             return ends_early (path, error);
           if (number == 0)
-            return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE, _ ("this is no id"));
+            return mnr_path_error (error, path, MNR_CHAIN_ERROR_VALUE, _ ("This is no id"));
           *(MnrObjectId *) value = number;
           return TRUE;
         }
@@ -564,7 +565,7 @@ unpack_value (const MnrType *type,
         return FALSE;
       if (number > 0)
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
-                               _ ("there must be nothing here"));
+                               _ ("This must be empty"));
       return TRUE;
 
     case MNR_KIND_OPTIONAL:
@@ -572,7 +573,7 @@ unpack_value (const MnrType *type,
         return ends_early (path, error);
       if (number > 1)
         return mnr_path_error (error, path, MNR_CHAIN_ERROR_SYNTAX,
-                               _ ("neither present nor absent"));
+                               _ ("The byte before an optional value must be 0 or 1"));
       return number == 0 || unpack_element (type->element, value, path, in, error);
 
     case MNR_KIND_ARRAY:
@@ -617,7 +618,9 @@ mnr_unpack (const MnrType *type,
     *used = (gsize) (in.position - data);
   else if (good && in.position != in.end)
     good = mnr_path_error (error, NULL, MNR_CHAIN_ERROR_SYNTAX,
-                           _ ("%zu bytes are left over at the end"),
+                           g_dngettext (GETTEXT_PACKAGE, "%zu byte is left over at the end",
+                                        "%zu bytes are left over at the end",
+                                        (gulong) (in.end - in.position)),
                            (gsize) (in.end - in.position));
 
   if (!good)
