@@ -116,8 +116,7 @@ make_changes (MnrDraftReview *self)
       const MnrComparisonLine *line = g_ptr_array_index (lines, i);
       GtkWidget *row = adw_action_row_new ();
       g_autofree char *reversibility = g_strdup_printf (
-        _ ("Can be taken back: %s. %s"), mnr_reversibility_get_text (line->reversibility),
-        line->reason);
+        "%s %s", mnr_reversibility_get_text (line->reversibility), line->reason);
       g_autofree char *text = g_strdup_printf (
         /* Translators: what was, and what will be. */
         _ ("%s → %s\n%s"), line->old_text[0] != '\0' ? line->old_text : _ ("nothing"),
