@@ -339,12 +339,14 @@ test_memory (Fixture *self,
              gconstpointer data)
 {
   g_autoptr (GSettings) settings = g_settings_new (MNR_APPLICATION_ID);
+  g_autofree char *page = NULL;
 
   g_settings_set_string (settings, "network", "practice");
   go_to (self, "accounts");
   /* Not where somebody comes in again. */
   go_to (self, "add-account");
-  g_assert_cmpstr (g_settings_get_string (settings, "page"), ==, "accounts");
+  page = g_settings_get_string (settings, "page");
+  g_assert_cmpstr (page, ==, "accounts");
   gtk_window_set_default_size (GTK_WINDOW (self->window), 921, 654);
   g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
   gtk_window_close (GTK_WINDOW (self->window));
