@@ -49,6 +49,7 @@ struct _MnrAddAccountPage
   GtkSpinner *spinner;
   GtkLabel *message;
   GtkButton *add;
+  GtkWidget *another; /* the way back to the networks */
 };
 
 G_DEFINE_FINAL_TYPE (MnrAddAccountPage, mnr_add_account_page, ADW_TYPE_BIN)
@@ -133,6 +134,16 @@ show_finding (MnrAddAccountPage *self)
                        owner_stays_outside ? mnr_key_finder_get_owner_advice () : "");
 }
 
+/* The network cannot be reached. If none was opened at all, nothing can be tried again; and
+ * what was found already can be added. */
+static gboolean
+is_without_network (MnrAddAccountPage *self)
+{
+  return !self->is_adding && self->finding == NULL && self->watched == 0 && !self->is_free &&
+         mnr_wallet_get_state (self->wallet) == MNR_NODE_OFFLINE &&
+         mnr_wallet_get_network (self->wallet) != NULL;
+}
+
 static void
 update (MnrAddAccountPage *self)
 {
@@ -145,10 +156,15 @@ update (MnrAddAccountPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), is_busy);
   gtk_spinner_set_spinning (self->spinner, is_busy);
   gtk_widget_set_visible (GTK_WIDGET (self->found), self->rows->len > 0);
-  gtk_button_set_label (self->add, way == WAY_NEW ? _ ("Continue") : _ ("Add Account"));
+  gtk_widget_set_visible (self->another,
+                          !self->is_adding && mnr_wallet_get_account (self->wallet) == NULL);
+  gtk_button_set_label (self->add, is_without_network (self) ? _ ("Try Again")
+                                   : way == WAY_NEW          ? _ ("Continue")
+                                                             : _ ("Add Account"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->add),
-                            !is_busy && (self->finding != NULL || self->watched != 0 ||
-                                         self->is_free));
+                            is_without_network (self) ||
+                              (!is_busy && (self->finding != NULL || self->watched != 0 ||
+                                            self->is_free)));
 }
 
 static void
@@ -345,6 +361,7 @@ on_state_changed (MnrAddAccountPage *self)
       gtk_label_set_label (self->message, status);
     }
   self->was_live = is_live;
+  update (self);
 }
 
 /* Adding */
@@ -383,7 +400,10 @@ on_add_clicked (MnrAddAccountPage *self)
   const char *name = gtk_editable_get_text (self->name);
   g_autoptr (GError) error = NULL;
 
-  if (self->is_free)
+  if (is_without_network (self))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-network", "s",
+                                mnr_wallet_get_network (self->wallet)->id);
+  else if (self->is_free)
     {
       g_autofree char *page = g_strconcat ("new-account/", name, NULL);
 
@@ -446,6 +466,7 @@ mnr_add_account_page_class_init (MnrAddAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MnrAddAccountPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, MnrAddAccountPage, message);
   gtk_widget_class_bind_template_child (widget_class, MnrAddAccountPage, add);
+  gtk_widget_class_bind_template_child (widget_class, MnrAddAccountPage, another);
   gtk_widget_class_bind_template_callback (widget_class, on_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_way_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_add_clicked);
@@ -471,6 +492,5 @@ mnr_add_account_page_new (MnrWallet *wallet)
   g_signal_connect_object (wallet, "network-changed", G_CALLBACK (on_typed), self,
                            G_CONNECT_SWAPPED);
   on_state_changed (self);
-  update (self);
   return self;
 }
