@@ -40,7 +40,8 @@ struct _MnrAddAccountPage
   MnrObjectId watched;
   gboolean is_free; /* the name of a new account */
 
-  GPtrArray *rows; /* of what was found */
+  GPtrArray *rows;   /* of what was found */
+  GPtrArray *checks; /* of the accounts that a key opens, where there are several */
 
   AdwComboRow *way;
   GtkEditable *name;
@@ -62,7 +63,7 @@ get_way (MnrAddAccountPage *self)
 
 /* What was found */
 
-static void
+static GtkWidget *
 add_finding_row (MnrAddAccountPage *self,
                  const char *title,
                  const char *subtitle)
@@ -74,6 +75,43 @@ add_finding_row (MnrAddAccountPage *self,
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_preferences_group_add (self->found, row);
   g_ptr_array_add (self->rows, row);
+  return row;
+}
+
+static void update (MnrAddAccountPage *self);
+
+static void
+add_check (MnrAddAccountPage *self,
+           GtkWidget *row,
+           const char *name)
+{
+  GtkWidget *check = gtk_check_button_new ();
+
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  g_ptr_array_add (self->checks, check);
+}
+
+/* Whether the account is to be added: with one alone, there is nothing to choose. */
+static gboolean
+is_chosen (MnrAddAccountPage *self,
+           gsize index)
+{
+  return self->checks->len == 0 ||
+         gtk_check_button_get_active (g_ptr_array_index (self->checks, index));
+}
+
+static gboolean
+is_any_chosen (MnrAddAccountPage *self)
+{
+  for (gsize i = 0; i < self->finding->accounts.len; i++)
+    if (is_chosen (self, i))
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -82,6 +120,7 @@ forget_finding (MnrAddAccountPage *self)
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->found, g_ptr_array_index (self->rows, i));
   g_ptr_array_set_size (self->rows, 0);
+  g_ptr_array_set_size (self->checks, 0);
   g_clear_pointer (&self->finding, mnr_key_finding_free);
   self->watched = 0;
   self->is_free = FALSE;
@@ -119,6 +158,7 @@ show_finding (MnrAddAccountPage *self)
       g_autofree char *opens = describe_roles (account->opens);
       g_autofree char *stores = NULL;
       g_autofree char *line = NULL;
+      GtkWidget *row;
       MnrKeyRoles keep = 0;
 
       for (gsize k = 0; k < account->keys.len; k++)
@@ -127,7 +167,9 @@ show_finding (MnrAddAccountPage *self)
       line = g_strdup_printf (_ ("Opens: %s. Goes into the key ring: %s."),
                               account->opens != 0 ? opens : _ ("nothing by itself"),
                               keep != 0 ? stores : _ ("nothing"));
-      add_finding_row (self, account->name, line);
+      row = add_finding_row (self, account->name, line);
+      if (self->finding->accounts.len > 1)
+        add_check (self, row, account->name);
       owner_stays_outside = owner_stays_outside || account->owner_stays_outside;
     }
   gtk_label_set_label (self->message,
@@ -163,7 +205,7 @@ update (MnrAddAccountPage *self)
                                                              : _ ("Add Account"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->add),
                             is_without_network (self) ||
-                              (!is_busy && (self->finding != NULL || self->watched != 0 ||
+                              (!is_busy && ((self->finding != NULL && is_any_chosen (self)) || self->watched != 0 ||
                                             self->is_free)));
 }
 
@@ -418,6 +460,9 @@ on_add_clicked (MnrAddAccountPage *self)
     {
       MnrKeyFinding *finding = g_steal_pointer (&self->finding);
 
+      for (gsize i = finding->accounts.len; i > 0; i--)
+        if (!is_chosen (self, i - 1))
+          mnr_key_finding_leave_out (finding, i - 1);
       self->is_adding = TRUE;
       /* It is not wanted any longer. That looks as if something had been typed. */
       gtk_editable_set_text (self->secret, "");
@@ -445,6 +490,7 @@ mnr_add_account_page_finalize (GObject *object)
   g_clear_object (&self->wallet);
   g_clear_pointer (&self->finding, mnr_key_finding_free);
   g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->checks);
 
   G_OBJECT_CLASS (mnr_add_account_page_parent_class)->finalize (object);
 }
@@ -476,6 +522,7 @@ static void
 mnr_add_account_page_init (MnrAddAccountPage *self)
 {
   self->rows = g_ptr_array_new ();
+  self->checks = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   mnr_entry_row_announce (ADW_ENTRY_ROW (self->name));
   mnr_entry_row_announce (ADW_ENTRY_ROW (self->secret));
