@@ -69,6 +69,24 @@ warn (GPtrArray *warnings,
   g_ptr_array_add (warnings, warning);
 }
 
+/* When it will be known how a prediction market ends, in seconds since 1970, from its
+ * description: a date, which lasts until it is over, or a moment (protocol.md 5). */
+static gboolean
+read_expiry (const MnrAsset *asset,
+             gint64 *expiry)
+{
+  g_autofree char *text = mnr_description_get (asset->options.description, "expiry");
+  g_autofree char *evening = g_strconcat (g_strstrip (text), "T23:59:59", NULL);
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (text, utc);
+
+  if (time == NULL)
+    time = g_date_time_new_from_iso8601 (evening, utc);
+  if (time != NULL)
+    *expiry = g_date_time_to_unix (time);
+  return time != NULL;
+}
+
 /* What the state of a smartcoin lacks. */
 static void
 warn_smartcoin (GPtrArray *warnings,
@@ -78,6 +96,7 @@ warn_smartcoin (GPtrArray *warnings,
 {
   gboolean is_settled = !mnr_price_is_null (&bitasset->settlement_price);
   guint flags = asset->options.flags;
+  gint64 expiry;
 
   if (is_settled)
     warn (warnings, MNR_DRAFT_BLACK_SWAN, "asset.globally-settled",
@@ -85,6 +104,10 @@ warn_smartcoin (GPtrArray *warnings,
             ? _ ("The market is resolved: holders exchange their shares by settling them")
             : _ ("The asset has been globally settled: holders can exchange it for its "
                  "collateral, and bids of collateral can revive it"));
+  else if (bitasset->is_prediction_market && head != NULL && read_expiry (asset, &expiry) &&
+           expiry < head->time)
+    warn (warnings, MNR_DRAFT_EXPIRY, "asset.market-overdue",
+          _ ("The date of the market has passed, and its holders wait to be paid: resolve it"));
   if (is_settled || bitasset->is_prediction_market)
     return;
 

@@ -18,6 +18,7 @@ typedef struct
   GCancellable *opening; /* being asked who it is */
   MnrPeer *peer;         /* connected and of use */
   GError *why;           /* why it was not taken last time */
+  gint64 round_trip;     /* when it was asked last, in microseconds; 0 if it never answered */
 } MnrCandidate;
 
 struct _MnrNode

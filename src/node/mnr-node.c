@@ -532,6 +532,7 @@ welcome (MnrNode *self,
     }
   set_why (candidate, NULL);
   candidate->peer = peer;
+  candidate->round_trip = MAX (peer->round_trip, 1);
   g_signal_connect (peer->connection, "notice", G_CALLBACK (on_notice), self);
   g_signal_connect (peer->connection, "closed", G_CALLBACK (on_closed), self);
 }
@@ -657,28 +658,6 @@ MnrNodeState
 mnr_node_get_state (MnrNode *self)
 {
   return self->state;
-}
-
-char *
-mnr_node_get_status (MnrNode *self)
-{
-  guint block = self->head.properties.head_block_number;
-
-  switch (self->state)
-    {
-    case MNR_NODE_CONNECTING:
-      return g_strdup (_ ("Looking for a node…"));
-    case MNR_NODE_LIVE:
-      return g_strdup_printf (_ ("Connected to %s (block %'u)"), self->current->url, block);
-    case MNR_NODE_STALE:
-      return g_strdup_printf (_ ("Connected to %s, but no new blocks come (block %'u)"),
-                              self->current->url, block);
-    case MNR_NODE_OFFLINE:
-    default:
-      return self->retry_timer != NULL
-               ? g_strdup_printf (_ ("Not connected. %s"), self->last_error->message)
-               : g_strdup (_ ("Not connected"));
-    }
 }
 
 const char *

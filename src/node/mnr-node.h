@@ -103,6 +103,22 @@ MnrNodeState mnr_node_get_state (MnrNode *self);
 /** Returns: one line for a person: "Connected to … (block 1,204)", "Looking for a node…" */
 char *mnr_node_get_status (MnrNode *self);
 
+/** One of the nodes that there are to choose from. */
+typedef struct
+{
+  const char *url;
+  gboolean in_use;
+  gint64 round_trip; /* of the last question who it is, in microseconds; 0: never answered */
+  const char *why;   /* (nullable): a sentence: why it was not taken last time */
+} MnrNodeReport;
+
+guint mnr_node_get_n_reports (MnrNode *self);
+
+/** What @report points at is valid until the main loop turns. */
+void mnr_node_get_report (MnrNode *self,
+                          guint index,
+                          MnrNodeReport *report);
+
 /** Returns: (nullable): the address of the node in use */
 const char *mnr_node_get_url (MnrNode *self);
 

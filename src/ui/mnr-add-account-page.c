@@ -40,7 +40,8 @@ struct _MnrAddAccountPage
   MnrObjectId watched;
   gboolean is_free; /* the name of a new account */
 
-  GPtrArray *rows; /* of what was found */
+  GPtrArray *rows;   /* of what was found */
+  GPtrArray *checks; /* of the accounts that a key opens, where there are several */
 
   AdwComboRow *way;
   GtkEditable *name;
@@ -49,6 +50,7 @@ struct _MnrAddAccountPage
   GtkSpinner *spinner;
   GtkLabel *message;
   GtkButton *add;
+  GtkWidget *another; /* the way back to the networks */
 };
 
 G_DEFINE_FINAL_TYPE (MnrAddAccountPage, mnr_add_account_page, ADW_TYPE_BIN)
@@ -61,7 +63,7 @@ get_way (MnrAddAccountPage *self)
 
 /* What was found */
 
-static void
+static GtkWidget *
 add_finding_row (MnrAddAccountPage *self,
                  const char *title,
                  const char *subtitle)
@@ -73,6 +75,43 @@ add_finding_row (MnrAddAccountPage *self,
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_preferences_group_add (self->found, row);
   g_ptr_array_add (self->rows, row);
+  return row;
+}
+
+static void update (MnrAddAccountPage *self);
+
+static void
+add_check (MnrAddAccountPage *self,
+           GtkWidget *row,
+           const char *name)
+{
+  GtkWidget *check = gtk_check_button_new ();
+
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  g_ptr_array_add (self->checks, check);
+}
+
+/* Whether the account is to be added: with one alone, there is nothing to choose. */
+static gboolean
+is_chosen (MnrAddAccountPage *self,
+           gsize index)
+{
+  return self->checks->len == 0 ||
+         gtk_check_button_get_active (g_ptr_array_index (self->checks, index));
+}
+
+static gboolean
+is_any_chosen (MnrAddAccountPage *self)
+{
+  for (gsize i = 0; i < self->finding->accounts.len; i++)
+    if (is_chosen (self, i))
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -81,6 +120,7 @@ forget_finding (MnrAddAccountPage *self)
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->found, g_ptr_array_index (self->rows, i));
   g_ptr_array_set_size (self->rows, 0);
+  g_ptr_array_set_size (self->checks, 0);
   g_clear_pointer (&self->finding, mnr_key_finding_free);
   self->watched = 0;
   self->is_free = FALSE;
@@ -118,6 +158,7 @@ show_finding (MnrAddAccountPage *self)
       g_autofree char *opens = describe_roles (account->opens);
       g_autofree char *stores = NULL;
       g_autofree char *line = NULL;
+      GtkWidget *row;
       MnrKeyRoles keep = 0;
 
       for (gsize k = 0; k < account->keys.len; k++)
@@ -126,11 +167,23 @@ show_finding (MnrAddAccountPage *self)
       line = g_strdup_printf (_ ("Opens: %s. Goes into the key ring: %s."),
                               account->opens != 0 ? opens : _ ("nothing by itself"),
                               keep != 0 ? stores : _ ("nothing"));
-      add_finding_row (self, account->name, line);
+      row = add_finding_row (self, account->name, line);
+      if (self->finding->accounts.len > 1)
+        add_check (self, row, account->name);
       owner_stays_outside = owner_stays_outside || account->owner_stays_outside;
     }
   gtk_label_set_label (self->message,
                        owner_stays_outside ? mnr_key_finder_get_owner_advice () : "");
+}
+
+/* The network cannot be reached. If none was opened at all, nothing can be tried again; and
+ * what was found already can be added. */
+static gboolean
+is_without_network (MnrAddAccountPage *self)
+{
+  return !self->is_adding && self->finding == NULL && self->watched == 0 && !self->is_free &&
+         mnr_wallet_get_state (self->wallet) == MNR_NODE_OFFLINE &&
+         mnr_wallet_get_network (self->wallet) != NULL;
 }
 
 static void
@@ -145,10 +198,15 @@ update (MnrAddAccountPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), is_busy);
   gtk_spinner_set_spinning (self->spinner, is_busy);
   gtk_widget_set_visible (GTK_WIDGET (self->found), self->rows->len > 0);
-  gtk_button_set_label (self->add, way == WAY_NEW ? _ ("Continue") : _ ("Add Account"));
+  gtk_widget_set_visible (self->another,
+                          !self->is_adding && mnr_wallet_get_account (self->wallet) == NULL);
+  gtk_button_set_label (self->add, is_without_network (self) ? _ ("Try Again")
+                                   : way == WAY_NEW          ? _ ("Continue")
+                                                             : _ ("Add Account"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->add),
-                            !is_busy && (self->finding != NULL || self->watched != 0 ||
-                                         self->is_free));
+                            is_without_network (self) ||
+                              (!is_busy && ((self->finding != NULL && is_any_chosen (self)) || self->watched != 0 ||
+                                            self->is_free)));
 }
 
 static void
@@ -345,6 +403,7 @@ on_state_changed (MnrAddAccountPage *self)
       gtk_label_set_label (self->message, status);
     }
   self->was_live = is_live;
+  update (self);
 }
 
 /* Adding */
@@ -383,7 +442,10 @@ on_add_clicked (MnrAddAccountPage *self)
   const char *name = gtk_editable_get_text (self->name);
   g_autoptr (GError) error = NULL;
 
-  if (self->is_free)
+  if (is_without_network (self))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-network", "s",
+                                mnr_wallet_get_network (self->wallet)->id);
+  else if (self->is_free)
     {
       g_autofree char *page = g_strconcat ("new-account/", name, NULL);
 
@@ -398,6 +460,9 @@ on_add_clicked (MnrAddAccountPage *self)
     {
       MnrKeyFinding *finding = g_steal_pointer (&self->finding);
 
+      for (gsize i = finding->accounts.len; i > 0; i--)
+        if (!is_chosen (self, i - 1))
+          mnr_key_finding_leave_out (finding, i - 1);
       self->is_adding = TRUE;
       /* It is not wanted any longer. That looks as if something had been typed. */
       gtk_editable_set_text (self->secret, "");
@@ -425,6 +490,7 @@ mnr_add_account_page_finalize (GObject *object)
   g_clear_object (&self->wallet);
   g_clear_pointer (&self->finding, mnr_key_finding_free);
   g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->checks);
 
   G_OBJECT_CLASS (mnr_add_account_page_parent_class)->finalize (object);
 }
@@ -446,6 +512,7 @@ mnr_add_account_page_class_init (MnrAddAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MnrAddAccountPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, MnrAddAccountPage, message);
   gtk_widget_class_bind_template_child (widget_class, MnrAddAccountPage, add);
+  gtk_widget_class_bind_template_child (widget_class, MnrAddAccountPage, another);
   gtk_widget_class_bind_template_callback (widget_class, on_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_way_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_add_clicked);
@@ -455,6 +522,7 @@ static void
 mnr_add_account_page_init (MnrAddAccountPage *self)
 {
   self->rows = g_ptr_array_new ();
+  self->checks = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   mnr_entry_row_announce (ADW_ENTRY_ROW (self->name));
   mnr_entry_row_announce (ADW_ENTRY_ROW (self->secret));
@@ -471,6 +539,5 @@ mnr_add_account_page_new (MnrWallet *wallet)
   g_signal_connect_object (wallet, "network-changed", G_CALLBACK (on_typed), self,
                            G_CONNECT_SWAPPED);
   on_state_changed (self);
-  update (self);
   return self;
 }

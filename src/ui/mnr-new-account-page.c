@@ -33,6 +33,7 @@ struct _MnrNewAccountPage
   GtkWidget *spinner;
   GtkLabel *message;
   GtkButton *button;
+  GtkWidget *another; /* the way back to the networks */
 };
 
 G_DEFINE_FINAL_TYPE (MnrNewAccountPage, mnr_new_account_page, ADW_TYPE_BIN)
@@ -100,6 +101,9 @@ update (MnrNewAccountPage *self)
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), self->is_creating);
   gtk_widget_set_visible (self->spinner, self->is_creating);
   gtk_widget_set_visible (GTK_WIDGET (self->written), !self->is_proposed && !self->is_created);
+  gtk_widget_set_visible (self->another,
+                          !self->is_created && !self->is_creating &&
+                            mnr_wallet_get_state (self->wallet) == MNR_NODE_OFFLINE);
   if (self->is_created)
     {
       gtk_button_set_label (self->button, _ ("Make a Token"));
@@ -259,6 +263,7 @@ mnr_new_account_page_class_init (MnrNewAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MnrNewAccountPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, MnrNewAccountPage, message);
   gtk_widget_class_bind_template_child (widget_class, MnrNewAccountPage, button);
+  gtk_widget_class_bind_template_child (widget_class, MnrNewAccountPage, another);
   gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_bind_template_callback (widget_class, on_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked);

@@ -68,6 +68,21 @@ mnr_key_finding_free (MnrKeyFinding *self)
   g_free (self);
 }
 
+void
+mnr_key_finding_leave_out (MnrKeyFinding *self,
+                           gsize index)
+{
+  MnrFoundAccount *account;
+
+  g_return_if_fail (index < self->accounts.len);
+
+  account = &self->accounts.items[index];
+  g_free (account->name);
+  g_free (account->keys.items);
+  self->accounts.len--;
+  memmove (account, account + 1, (self->accounts.len - index) * sizeof *account);
+}
+
 static GError *
 refusal (const char *format,
          ...) G_GNUC_PRINTF (1, 2);

@@ -55,6 +55,10 @@ typedef struct
 
 void mnr_key_finding_free (MnrKeyFinding *self);
 
+/** Takes out one of the accounts, which is not wanted. */
+void mnr_key_finding_leave_out (MnrKeyFinding *self,
+                                gsize index);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MnrKeyFinding, mnr_key_finding_free)
 
 /**

@@ -59,6 +59,8 @@ static const struct
     "https://faucet.bitshares.eu/onboarding" },
 };
 
+#define ID_MAX 63
+
 /* What stands at the top of a new file. */
 #define HEADING                                                                   \
   " Networks of your own, besides Practice, Testnet and Mainnet. For example:\n"  \
@@ -124,7 +126,7 @@ is_known (const char *id)
 static gboolean
 is_id (const char *text)
 {
-  return *text != '\0' && strlen (text) <= 63 &&
+  return *text != '\0' && strlen (text) <= ID_MAX &&
          strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen (text);
 }
 
@@ -159,13 +161,55 @@ fault (GError **error,
   return FALSE;
 }
 
+gboolean
+mnr_wallet_network_check_nodes (char **nodes,
+                                GError **error)
+{
+  static const char *const schemes[] = { "ws", "wss", "http", "https", NULL };
+
+  for (char **node = nodes; *node != NULL; node++)
+    if (!is_address (*node, schemes))
+      {
+        g_set_error (error, MNR_WALLET_ERROR, MNR_WALLET_ERROR_NAME,
+                     _ ("“%s” is no address of a node: it begins with wss, ws, https or http."),
+                     *node);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* A misspelt key would else be one that is not there, and what it says would go
+ * unheeded. */
+static gboolean
+check_keys (GKeyFile *file,
+            const MnrWalletNetwork *network,
+            GError **error)
+{
+  static const char *const keys[] = {
+    "Name", "Nodes", "ChainId", "Prefix", "CoreSymbol", "Faucet", NULL
+  };
+  g_auto (GStrv) found = g_key_file_get_keys (file, network->id, NULL, NULL);
+
+  for (char **key = found; key != NULL && *key != NULL; key++)
+    if (!g_strv_contains (keys, *key))
+      {
+        g_autofree char *what =
+          g_strdup_printf (_ ("“%s” is none of Name, Nodes, ChainId, Prefix, CoreSymbol and "
+                              "Faucet."),
+                           *key);
+
+        return fault (error, network, what);
+      }
+  return TRUE;
+}
+
 static gboolean
 check (const MnrWalletNetwork *self,
        GError **error)
 {
-  static const char *const node_schemes[] = { "ws", "wss", "http", "https", NULL };
   static const char *const faucet_schemes[] = { "http", "https", NULL };
   MnrChainId chain_id;
+  g_autoptr (GError) failure = NULL;
 
   if (!is_id (self->id))
     {
@@ -184,15 +228,17 @@ check (const MnrWalletNetwork *self,
     return fault (error, self, _ ("it has no Name."));
   if (self->nodes == NULL || self->nodes[0] == NULL)
     return fault (error, self, _ ("it has no Nodes."));
-  for (char **node = self->nodes; *node != NULL; node++)
-    if (!is_address (*node, node_schemes))
-      return fault (error, self,
-                    _ ("an address in Nodes does not begin with ws, wss, http or https."));
+  if (!mnr_wallet_network_check_nodes (self->nodes, &failure))
+    return fault (error, self, failure->message);
   if (self->chain_id != NULL && !mnr_chain_id_parse (self->chain_id, &chain_id, NULL))
     return fault (error, self, _ ("ChainId is not 64 hexadecimal digits."));
-  if (self->prefix == NULL || !is_word (self->prefix))
+  if (self->prefix == NULL)
+    return fault (error, self, _ ("it has no Prefix."));
+  if (self->core_symbol == NULL)
+    return fault (error, self, _ ("it has no CoreSymbol."));
+  if (!is_word (self->prefix))
     return fault (error, self, _ ("Prefix is not a word like BTS."));
-  if (self->core_symbol == NULL || !is_word (self->core_symbol))
+  if (!is_word (self->core_symbol))
     return fault (error, self, _ ("CoreSymbol is not a word like BTS."));
   if (self->faucet != NULL && !is_address (self->faucet, faucet_schemes))
     return fault (error, self, _ ("Faucet does not begin with http or https."));
@@ -270,7 +316,7 @@ mnr_wallet_network_read_all (const char *path,
       MnrWalletNetwork *network = read_own (file, *id);
 
       g_ptr_array_add (networks, network);
-      if (!check (network, error))
+      if (!check_keys (file, network, error) || !check (network, error))
         {
           g_prefix_error (error, "%s: ", path);
           return NULL;
@@ -291,6 +337,28 @@ mnr_wallet_network_find (GPtrArray *networks,
         return network;
     }
   return NULL;
+}
+
+char *
+mnr_wallet_network_make_id (GPtrArray *networks,
+                            const char *name)
+{
+  g_autoptr (GString) base = g_string_new (NULL);
+  g_autoptr (GString) id = g_string_new (NULL);
+
+  for (const char *c = name; *c != '\0' && base->len < ID_MAX - 8; c++)
+    if (g_ascii_isalnum (*c))
+      g_string_append_c (base, g_ascii_tolower (*c));
+    else if (base->len > 0 && base->str[base->len - 1] != '-')
+      g_string_append_c (base, '-');
+  if (g_str_has_suffix (base->str, "-"))
+    g_string_truncate (base, base->len - 1);
+  if (base->len == 0)
+    g_string_assign (base, "network");
+  g_string_assign (id, base->str);
+  for (guint i = 2; mnr_wallet_network_find (networks, id->str) != NULL; i++)
+    g_string_printf (id, "%s-%u", base->str, i);
+  return g_strdup (id->str);
 }
 
 gboolean

@@ -53,6 +53,20 @@ GPtrArray *mnr_wallet_network_read_all (const char *path,
 const MnrWalletNetwork *mnr_wallet_network_find (GPtrArray *networks,
                                                  const char *id);
 
+/** Whether all of @nodes are addresses of nodes; %MNR_WALLET_ERROR_NAME if not. */
+gboolean mnr_wallet_network_check_nodes (char **nodes,
+                                         GError **error);
+
+/**
+ * mnr_wallet_network_make_id:
+ * @name: to a person
+ *
+ * Returns: (transfer full): an id like @name that none of @networks has: "Our Network"
+ *   makes "our-network", or "our-network-2"
+ */
+char *mnr_wallet_network_make_id (GPtrArray *networks,
+                                  const char *name);
+
 /**
  * mnr_wallet_network_add:
  *

@@ -308,7 +308,14 @@ mnr_wallet_open_async (MnrWallet *self,
   opening->network = find_network (network, &error);
   if (opening->network == NULL)
     {
+      /* What is in use stays; else this is why nothing is. */
+      if (self->node == NULL && self->opening == NULL)
+        {
+          g_clear_error (&self->error);
+          self->error = g_error_copy (error);
+        }
       g_task_return_error (task, error);
+      g_signal_emit (self, signals[STATE_CHANGED], 0);
       return;
     }
 

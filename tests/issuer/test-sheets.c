@@ -387,6 +387,61 @@ test_warnings (void)
   g_assert_true (has_warning (old, "asset-update.smartcoin-permissions"));
 }
 
+/* Past its date, as long as nobody has said how it ended. The world's time is 2001-09-09,
+ * 01:46:40. */
+static void
+test_overdue (void)
+{
+  static const struct
+  {
+    const char *expiry;
+    gboolean is_overdue;
+  } dates[] = {
+    { "2001-09-08", TRUE },
+    { "2001-09-09", FALSE }, /* until it is over */
+    { " 2001-09-08 ", TRUE },
+    { "2001-09-09T01:46:39.000Z", TRUE },
+    { "2001-09-09T01:46:40.000Z", FALSE },
+    { "2001-09-09T01:46:39+02:00", TRUE },
+    { "2001-09-09T01:46:39-02:00", FALSE },
+    { "when it rains", FALSE },
+    { "2001-02-30", FALSE },
+    { "", FALSE },
+  };
+  g_autoptr (TestView) view = new_world ();
+  MnrAsset *asset = (MnrAsset *) get_asset (view, 12);
+  gconstpointer object = NULL;
+  MnrBitassetData *bitasset;
+
+  view->view.get_object (&view->view, MNR_OBJECT_ID (2, 4, 12), &object);
+  bitasset = (MnrBitassetData *) object;
+  bitasset->is_prediction_market = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (dates); i++)
+    {
+      gboolean is_complete;
+      g_autoptr (GPtrArray) open = NULL, settled = NULL, smartcoin = NULL;
+
+      g_test_message ("%s", dates[i].expiry);
+      g_free (asset->options.description);
+      asset->options.description =
+        g_strdup_printf ("{\"main\":\"Rain\",\"expiry\":\"%s\"}", dates[i].expiry);
+      open = mnr_asset_warnings_new (asset, &view->view, &is_complete);
+      g_assert_cmpint (has_warning (open, "asset.market-overdue"), ==, dates[i].is_overdue);
+
+      bitasset->settlement_price = (MnrPrice){ { 1, asset->id }, { 1, MNR_CORE_ASSET } };
+      settled = mnr_asset_warnings_new (asset, &view->view, &is_complete);
+      g_assert_false (has_warning (settled, "asset.market-overdue"));
+      g_assert_true (has_warning (settled, "asset.globally-settled"));
+      bitasset->settlement_price = (MnrPrice){ 0 };
+
+      /* The word means nothing in the description of something else. */
+      bitasset->is_prediction_market = FALSE;
+      smartcoin = mnr_asset_warnings_new (asset, &view->view, &is_complete);
+      g_assert_false (has_warning (smartcoin, "asset.market-overdue"));
+      bitasset->is_prediction_market = TRUE;
+    }
+}
+
 int
 main (int argc,
       char **argv)
@@ -402,6 +457,7 @@ main (int argc,
   g_test_add_func ("/sheets/words/token", test_words_of_token);
   g_test_add_func ("/sheets/words/coin", test_words_of_coin);
   g_test_add_func ("/sheets/warnings", test_warnings);
+  g_test_add_func ("/sheets/overdue", test_overdue);
 
   return g_test_run ();
 }

@@ -146,6 +146,60 @@ test_overview (Pages *self,
   pages_finish (window, page);
 }
 
+/* A feed that nobody renews, and one that comes back. */
+static void
+test_expired_feed (Pages *self,
+                   gconstpointer data)
+{
+  static const char *const producers[] = { "init0", "init1", "init2" };
+  MnrObjectId usd, issuer;
+  GtkWidget *page, *window;
+
+  pages_find_asset (self, "PRACTICE.USD", &usd, &issuer);
+  page = mnr_asset_page_new (self->wallet, usd);
+  window = pages_show (page);
+  pages_wait_for_text (page, "The least covered position");
+  g_assert_null (pages_find_label (page, page, "There is no price"));
+  for (guint i = 0; i < G_N_ELEMENTS (producers); i++)
+    {
+      g_autofree char *params = g_strdup_printf ("[\"%s\",true]", producers[i]);
+
+      g_free (pages_call (self, "practice", "silence_producer", params));
+    }
+  g_free (pages_call (self, "practice", "advance_time", "[172800]"));
+  pages_wait_for_text (page, "There is no price, so nobody can borrow or settle");
+  pages_wait_for_text (page, "0 in force, 1 needed");
+  g_assert_null (pages_find_label (page, page, "The least covered position"));
+  g_assert_null (pages_find_label (page, page, "globally settled"));
+
+  g_free (pages_call (self, "practice", "silence_producer", "[\"init0\",false]"));
+  g_free (pages_call (self, "practice", "move_feed", "[\"PRACTICE.USD\",\"0.01\",\"init0\"]"));
+  pages_wait_for_text (page, "1 in force, 1 needed");
+  pages_wait_for_text (page, "The least covered position");
+  g_assert_null (pages_find_label (page, page, "There is no price"));
+  pages_finish (window, page);
+}
+
+/* After a black swan: what holders can do now, and nothing that is over. */
+static void
+test_settled (Pages *self,
+              gconstpointer data)
+{
+  MnrObjectId usd, issuer;
+  GtkWidget *page, *window;
+
+  pages_find_asset (self, "PRACTICE.USD", &usd, &issuer);
+  page = mnr_asset_page_new (self->wallet, usd);
+  window = pages_show (page);
+  pages_wait_for_text (page, "The least covered position");
+  g_free (pages_call (self, "practice", "crash_price", "[\"PRACTICE.USD\",40]"));
+  pages_wait_for_text (page, "The asset has been globally settled");
+  pages_wait_for_text (page, "Globally settled at");
+  g_assert_null (pages_find_label (page, page, "The least covered position"));
+  g_assert_null (pages_find_label (page, page, "There is no price"));
+  pages_finish (window, page);
+}
+
 static gboolean
 can_scroll (gpointer adjustment)
 {
@@ -516,6 +570,9 @@ main (int argc,
   g_test_add_func ("/ui/trust-card", test_trust_card);
   g_test_add ("/ui/asset-page/live", Pages, NULL, pages_set_up, test_live, pages_tear_down);
   g_test_add ("/ui/asset-page/overview", Pages, NULL, pages_set_up, test_overview, pages_tear_down);
+  g_test_add ("/ui/asset-page/expired-feed", Pages, NULL, pages_set_up, test_expired_feed,
+              pages_tear_down);
+  g_test_add ("/ui/asset-page/settled", Pages, NULL, pages_set_up, test_settled, pages_tear_down);
   g_test_add ("/ui/asset-page/kinds", Pages, NULL, pages_set_up, test_kinds, pages_tear_down);
   g_test_add ("/ui/asset-page/no-asset", Pages, NULL, pages_set_up, test_no_asset, pages_tear_down);
   g_test_add ("/ui/asset-page/cut", Pages, NULL, pages_set_up, test_cut, pages_tear_down);

@@ -14,6 +14,7 @@
 #include "mnr-network-banner.h"
 #include "mnr-side-bar.h"
 #include "mnr-window.h"
+#include "test-chain.h"
 #include "test-pages.h"
 #include "test-wait.h"
 
@@ -512,6 +513,68 @@ test_side_bar (Fixture *self,
   pages_wait_for_text (bar, "not connected");
 }
 
+/* Adding an account */
+
+/* The first big button. */
+static GtkWidget *
+find_pill (GtkWidget *widget)
+{
+  if (gtk_widget_has_css_class (widget, "pill"))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_pill (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* One key opens two: who wants but one of them gets that one. */
+static void
+test_several (Fixture *self,
+              gconstpointer data)
+{
+  MnrWallet *wallet = self->pages.wallet;
+  Chain chain = { self->pages.practice, mnr_wallet_get_node (wallet) };
+  g_autofree char *key = chain_key_text ("shared");
+  g_autofree char *first = chain_register (&chain, "shared-1", key, key, key);
+  g_autofree char *second = chain_register (&chain, "shared-2", key, key, key);
+  g_autoptr (MnrPrivateKey) private_key = test_key ("shared");
+  g_autoptr (MnrSecret) wif = mnr_private_key_to_wif (private_key, NULL);
+  GtkWidget *secret, *row, *add, *checks[2];
+
+  g_assert_cmpstr (first, !=, second);
+  go_to (self, "add-account");
+  /* There is an account already: nobody has to go back. */
+  g_assert_null (pages_find_label (self->window, self->window, "Choose Another Network"));
+  secret = pages_find_widget (self->window, ADW_TYPE_PASSWORD_ENTRY_ROW);
+  gtk_editable_set_text (GTK_EDITABLE (secret), (const char *) wif->data);
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *name = i == 0 ? "shared-1" : "shared-2";
+
+      pages_wait_for_text (self->window, name);
+      row = gtk_widget_get_ancestor (pages_find_label (self->window, self->window, name),
+                                     ADW_TYPE_ACTION_ROW);
+      checks[i] = pages_find_widget (row, GTK_TYPE_CHECK_BUTTON);
+      g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (checks[i])));
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (checks[i]), FALSE);
+    }
+  add = find_pill (gtk_widget_get_ancestor (secret, ADW_TYPE_PREFERENCES_PAGE));
+  g_assert_false (gtk_widget_get_sensitive (add));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (checks[1]), TRUE);
+  g_assert_true (gtk_widget_get_sensitive (add));
+  g_signal_emit_by_name (add, "clicked");
+  pages_wait_for_text (self->window, "The account was added.");
+  g_assert_nonnull (mnr_accounts_find (mnr_wallet_get_accounts (wallet),
+                                       mnr_wallet_get_chain_id (wallet), "shared-2"));
+  g_assert_null (mnr_accounts_find (mnr_wallet_get_accounts (wallet),
+                                    mnr_wallet_get_chain_id (wallet), "shared-1"));
+}
+
 int
 main (int argc,
       char **argv)
@@ -526,6 +589,7 @@ main (int argc,
               pages_tear_down);
   g_test_add ("/ui/window/close", Fixture, NULL, set_up, test_close, tear_down);
   g_test_add ("/ui/window/close-at-once", Fixture, NULL, set_up, test_close_at_once, tear_down);
+  g_test_add ("/ui/add-account/several", Fixture, NULL, set_up, test_several, tear_down);
   g_test_add ("/ui/window/memory", Fixture, NULL, set_up, test_memory, tear_down);
   g_test_add ("/ui/window/side-bar", Fixture, NULL, set_up, test_side_bar, tear_down);
   g_test_add ("/issuer/issued-assets", Pages, NULL, pages_set_up, test_issued, pages_tear_down);

@@ -233,6 +233,12 @@ test_several (void)
   g_assert_cmpuint (finding->accounts.items[0].keys.items[0].keep |
                       finding->accounts.items[1].keys.items[0].keep,
                     ==, MNR_KEY_ACTIVE | MNR_KEY_MEMO);
+
+  mnr_key_finding_leave_out (finding, 0);
+  g_assert_cmpuint (finding->accounts.len, ==, 1);
+  g_assert_cmpstr (finding->accounts.items[0].name, ==, "shared-2");
+  mnr_key_finding_leave_out (finding, 0);
+  g_assert_cmpuint (finding->accounts.len, ==, 0);
 }
 
 int
