@@ -409,9 +409,13 @@ static void
 on_wallet_changed (MnrDraftPage *self)
 {
   const MnrWalletAccount *account = mnr_wallet_get_account (self->wallet);
+  const MnrWalletNetwork *network = mnr_wallet_get_network (self->wallet);
 
   mnr_planner_set_view (self->planner, mnr_wallet_get_view (self->wallet),
                         account != NULL ? account->id : MNR_NULL_ACCOUNT);
+  /* The side bar, which tells it elsewhere, is out of sight. */
+  mnr_draft_summary_set_payer (self->summary, account != NULL ? account->name : NULL,
+                               network != NULL ? _ (network->name) : NULL);
 }
 
 static void

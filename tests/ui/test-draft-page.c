@@ -177,6 +177,29 @@ test_rate (void)
   g_object_unref (draft);
 }
 
+typedef struct
+{
+  Form *form;
+  const char *text;
+} Said;
+
+static gboolean
+is_said (gpointer data)
+{
+  Said *said = data;
+
+  return find_widget (said->form->page, has_text, said->text) != NULL;
+}
+
+static void
+wait_for (Form *form,
+          const char *text)
+{
+  Said said = { form, text };
+
+  test_wait_until (is_said, &said);
+}
+
 /* The page */
 
 static void
@@ -271,6 +294,52 @@ test_jump (void)
       g_assert_nonnull (focus);
       g_assert_true (gtk_widget_is_ancestor (focus, row));
     }
+  form_close (&form);
+}
+
+/* While the form is filled in, and not only when the asset is there. */
+static void
+test_too_few_producers (void)
+{
+  static const char few[] = "There would be only 0 producers, and a price needs 3";
+  Form form;
+
+  form_open (&form, new_template ("private-smartcoin"), 1100, 760);
+  type_into (form_get_row (&form, MNR_DRAFT_SYMBOL), "UILONE");
+  type_into (form_get_row (&form, MNR_DRAFT_MINIMUM_FEEDS), "3");
+  mnr_draft_page_set_step (MNR_DRAFT_PAGE (form.page), MNR_STEP_BACKING);
+  wait_for (&form, few);
+  /* At its row, and in the side pane. */
+  g_assert_nonnull (find_widget (form_get_row (&form, MNR_DRAFT_FEEDERS), has_text, few));
+  g_assert_nonnull (
+    find_widget (find_type (form.page, g_type_from_name ("MnrDraftSummary")), has_text, few));
+  shoot (form.window, "too-few-producers");
+  gtk_drop_down_set_selected (
+    GTK_DROP_DOWN (find_type (form_get_row (&form, MNR_DRAFT_FEEDERS), GTK_TYPE_DROP_DOWN)), 1);
+  settle ();
+  g_assert_null (find_widget (form.page, has_text, "There would be only"));
+  form_close (&form);
+}
+
+/* Who pays, and where: the side bar that says so elsewhere is out of sight. */
+static void
+test_payer (void)
+{
+  Form form;
+  g_autoptr (GError) error = NULL;
+  MnrWalletAccount other = *mnr_wallet_get_account (wallet);
+
+  other.name = (char *) "practice-bob";
+  other.id++;
+  form_open (&form, new_template ("plain-token"), 1100, 760);
+  g_assert_nonnull (find_widget (form.page, has_text, "practice-alice · Practice"));
+  g_assert_true (mnr_accounts_put (mnr_wallet_get_accounts (wallet), &other, &error));
+  g_assert_true (mnr_wallet_set_account (wallet, "practice-bob", &error));
+  settle ();
+  g_assert_nonnull (find_widget (form.page, has_text, "practice-bob · Practice"));
+  g_assert_true (mnr_wallet_set_account (wallet, "practice-alice", &error));
+  settle ();
+  g_assert_nonnull (find_widget (form.page, has_text, "practice-alice · Practice"));
   form_close (&form);
 }
 
@@ -479,29 +548,6 @@ test_names (void)
 
 /* Pictures of the rate and of a position follow what is typed, in words as well. */
 
-typedef struct
-{
-  Form *form;
-  const char *text;
-} Said;
-
-static gboolean
-is_said (gpointer data)
-{
-  Said *said = data;
-
-  return find_widget (said->form->page, has_text, said->text) != NULL;
-}
-
-static void
-wait_for (Form *form,
-          const char *text)
-{
-  Said said = { form, text };
-
-  test_wait_until (is_said, &said);
-}
-
 static void
 test_pictures (void)
 {
@@ -664,6 +710,8 @@ main (int argc,
   g_test_add_func ("/draft-page/steps", test_steps);
   g_test_add_func ("/draft-page/narrow", test_narrow);
   g_test_add_func ("/draft-page/jump", test_jump);
+  g_test_add_func ("/draft-page/too-few-producers", test_too_few_producers);
+  g_test_add_func ("/draft-page/payer", test_payer);
   g_test_add_func ("/draft-page/taken", test_taken);
   g_test_add_func ("/draft-page/create", test_create);
   g_test_add_func ("/draft-page/powers-on-chain", test_powers_on_chain);
