@@ -391,6 +391,11 @@ on_narrow (MnrDraftPage *self)
 {
   const gboolean is_narrow = mnr_panes_is_narrow (self->panes);
 
+  /* Its words take the room that the title needs; its name stays. */
+  if (is_narrow)
+    gtk_button_set_icon_name (self->next, "go-next-symbolic");
+  else
+    gtk_button_set_label (self->next, _ ("_Next"));
   gtk_widget_set_visible (GTK_WIDGET (self->step_bar), is_narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->summary_bar), is_narrow);
   show_steps (self);
