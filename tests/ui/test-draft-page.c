@@ -177,29 +177,6 @@ test_rate (void)
   g_object_unref (draft);
 }
 
-typedef struct
-{
-  Form *form;
-  const char *text;
-} Said;
-
-static gboolean
-is_said (gpointer data)
-{
-  Said *said = data;
-
-  return find_widget (said->form->page, has_text, said->text) != NULL;
-}
-
-static void
-wait_for (Form *form,
-          const char *text)
-{
-  Said said = { form, text };
-
-  test_wait_until (is_said, &said);
-}
-
 /* The page */
 
 static void
@@ -313,7 +290,7 @@ test_too_few_producers (void)
   type_into (form_get_row (&form, MNR_DRAFT_SYMBOL), "UILONE");
   type_into (form_get_row (&form, MNR_DRAFT_MINIMUM_FEEDS), "3");
   mnr_draft_page_set_step (MNR_DRAFT_PAGE (form.page), MNR_STEP_BACKING);
-  wait_for (&form, few);
+  form_wait_for (&form, few);
   /* At its row, and in the side pane. */
   g_assert_nonnull (find_widget (form_get_row (&form, MNR_DRAFT_FEEDERS), has_text, few));
   g_assert_nonnull (
@@ -565,11 +542,11 @@ test_pictures (void)
   mnr_draft_page_set_step (MNR_DRAFT_PAGE (form.page), MNR_STEP_RATE);
   group = find_type (form.page, MNR_TYPE_RATE_GROUP);
   gtk_editable_set_text (GTK_EDITABLE (find_type (group, GTK_TYPE_ENTRY)), "12");
-  wait_for (&form, "1 PICTURE = 12.00000 BTS");
-  wait_for (&form, "A premium leaves room.");
+  form_wait_for (&form, "1 PICTURE = 12.00000 BTS");
+  form_wait_for (&form, "A premium leaves room.");
   gtk_range_set_value (GTK_RANGE (find_type (group, GTK_TYPE_SCALE)), 2000);
-  wait_for (&form, "1 PICTURE = 10.00000 BTS");
-  wait_for (&form, "cost 20% more than they are worth");
+  form_wait_for (&form, "1 PICTURE = 10.00000 BTS");
+  form_wait_for (&form, "cost 20% more than they are worth");
   shoot (form.window, "picture-rate");
 
   /* Of 200 for a debt of 100 the call comes at 200 ÷ 160, with a squeeze of 10 % at
@@ -578,13 +555,13 @@ test_pictures (void)
   type_into (form_get_row (&form, MNR_DRAFT_INITIAL_RATIO), "200");
   type_into (form_get_row (&form, MNR_DRAFT_SQUEEZE_RATIO), "110");
   mnr_draft_page_set_step (MNR_DRAFT_PAGE (form.page), MNR_STEP_BACKING);
-  wait_for (&form, "100.00 PICTURE of debt, covered by 200.00000 BTS: a collateral ratio of 200%");
-  wait_for (&form, "1 PICTURE = 1.25000 BTS");
-  wait_for (&form, "1 PICTURE = 1.37500 BTS");
-  wait_for (&form, "1 PICTURE = 1.56250 BTS");
+  form_wait_for (&form, "100.00 PICTURE of debt, covered by 200.00000 BTS: a collateral ratio of 200%");
+  form_wait_for (&form, "1 PICTURE = 1.25000 BTS");
+  form_wait_for (&form, "1 PICTURE = 1.37500 BTS");
+  form_wait_for (&form, "1 PICTURE = 1.56250 BTS");
   shoot (form.window, "picture-position");
   type_into (form_get_row (&form, MNR_DRAFT_MAINTENANCE_RATIO), "125");
-  wait_for (&form, "1 PICTURE = 1.60000 BTS");
+  form_wait_for (&form, "1 PICTURE = 1.60000 BTS");
   form_close (&form);
 
   /* Nobody is called in a prediction market. */
