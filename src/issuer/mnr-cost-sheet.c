@@ -283,7 +283,7 @@ mnr_cost_sheet_describe (const MnrCostSheet *self,
       mnr_text_lines_add (lines, NULL, _ ("Taken from the fee pool"), "%s", core);
     }
   if (self->symbol_class != NULL)
-    mnr_text_lines_add (lines, NULL, _ ("Measured by"), "%s", self->symbol_class);
+    mnr_text_lines_add (lines, NULL, _ ("Price class"), "%s", self->symbol_class);
   if (self->to_pool > 0)
     {
       g_autofree char *pool = mnr_view_format_amount (view, self->to_pool, MNR_CORE_ASSET);
@@ -299,9 +299,12 @@ mnr_cost_sheet_describe (const MnrCostSheet *self,
     }
   if (self->has_balance)
     {
-      g_autofree char *left = mnr_view_format_amount (view, self->left, self->total.asset_id);
+      const gboolean is_missing = self->left < 0;
+      g_autofree char *left = mnr_view_format_amount (view, is_missing ? -self->left : self->left,
+                                                      self->total.asset_id);
 
-      mnr_text_lines_add (lines, NULL, _ ("Left after that"), "%s", left);
+      mnr_text_lines_add (lines, NULL, is_missing ? _ ("Missing") : _ ("Left after that"), "%s",
+                          left);
     }
   return lines;
 }

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "rules/mnr-rules-smartcoin.h"
+
 /* A chain on which some operations have been applied to one asset. */
 typedef struct
 {
@@ -205,6 +207,25 @@ free_finding (gpointer data)
 }
 
 static void
+take_findings (GPtrArray *findings,
+               const MnrCheck *check,
+               guint operation)
+{
+  for (guint i = 0; i < check->findings->len; i++)
+    {
+      const MnrFinding *found = g_ptr_array_index (check->findings, i);
+      MnrDraftFinding *finding = g_new0 (MnrDraftFinding, 1);
+
+      finding->field = mnr_draft_field_find_path (found->path);
+      finding->operation = operation;
+      finding->severity = found->rule->severity;
+      finding->rule = found->rule->id;
+      finding->sentence = g_strdup (found->sentence);
+      g_ptr_array_add (findings, finding);
+    }
+}
+
+static void
 check_operations (GPtrArray *operations,
                   const MnrView *view,
                   GPtrArray *findings,
@@ -220,18 +241,7 @@ check_operations (GPtrArray *operations,
 
       mnr_rules_check (operation, &overlay.view, &check);
       *is_complete &= mnr_check_is_complete (&check);
-      for (guint j = 0; j < check.findings->len; j++)
-        {
-          MnrFinding *found = g_ptr_array_index (check.findings, j);
-          MnrDraftFinding *finding = g_new0 (MnrDraftFinding, 1);
-
-          finding->field = mnr_draft_field_find_path (found->path);
-          finding->operation = i;
-          finding->severity = found->rule->severity;
-          finding->rule = found->rule->id;
-          finding->sentence = g_strdup (found->sentence);
-          g_ptr_array_add (findings, finding);
-        }
+      take_findings (findings, &check, i);
       overlay_apply (&overlay, operation);
     }
   overlay_clear (&overlay);
@@ -268,5 +278,14 @@ mnr_draft_check (const MnrDraftOperations *operations,
       g_ptr_array_add (findings, finding);
     }
   check_operations (operations->operations, view, findings, is_complete);
+  if (operations->n_producers >= 0)
+    {
+      const MnrOperation *creation = g_ptr_array_index (operations->operations, 0);
+      g_auto (MnrCheck) check = { 0 };
+
+      mnr_check_init (&check, view);
+      mnr_rules_new_producers (creation->value, (guint) operations->n_producers, &check);
+      take_findings (findings, &check, 0);
+    }
   return findings;
 }

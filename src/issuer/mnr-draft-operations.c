@@ -239,6 +239,7 @@ mnr_draft_get_operations (MnrDraft *self,
   result->operations = g_ptr_array_new_with_free_func (free_operation);
   result->problems = g_ptr_array_new_with_free_func (free_problem);
   reading.problems = result->problems;
+  result->n_producers = -1;
 
   goal = mnr_draft_read (&reading, issuer);
   knows_producers = mnr_draft_read_feeders (&reading, &producers);
@@ -260,6 +261,7 @@ mnr_draft_get_operations (MnrDraft *self,
 
       *creation = *goal;
       *goal = (MnrAssetCreate){ 0 };
+      result->n_producers = knows_producers ? (int) producers.len : -1;
     }
 
   for (guint i = 0; i < result->operations->len; i++)

@@ -168,6 +168,7 @@ typedef struct
                             which the chain takes them: each may need the one before it */
   GPtrArray *problems;   /* of MnrDraftProblem */
   gboolean is_complete;  /* the view knew all names */
+  int n_producers;       /* of a new asset: how many are to be named after it; -1 if not known */
 } MnrDraftOperations;
 
 /**

@@ -184,6 +184,16 @@ static const MnrRule producers_no_spare = {
   .id = "asset-update-feed-producers.no-spare", .severity = MNR_SEVERITY_MISTAKE,
 };
 
+/* What is to come after an asset_create, which cannot name producers itself. */
+
+static const MnrRule create_too_few_producers = {
+  .id = "asset-create.too-few-producers", .severity = MNR_SEVERITY_MISTAKE,
+};
+
+static const MnrRule create_no_spare_producer = {
+  .id = "asset-create.no-spare-producer", .severity = MNR_SEVERITY_MISTAKE,
+};
+
 static const MnrRule producers_lose_price = {
   .id = "asset-update-feed-producers.loses-price", .severity = MNR_SEVERITY_MISTAKE,
 };
@@ -517,10 +527,9 @@ count_live_feeds (const MnrBitassetData *data,
 }
 
 static gboolean
-is_fed_by_the_chain (const MnrAsset *asset)
+is_fed_by_the_chain (const MnrAssetOptions *options)
 {
-  return (asset->options.flags & (MNR_POWER_WITNESS_FED_ASSET | MNR_POWER_COMMITTEE_FED_ASSET)) !=
-         0;
+  return (options->flags & (MNR_POWER_WITNESS_FED_ASSET | MNR_POWER_COMMITTEE_FED_ASSET)) != 0;
 }
 
 static void
@@ -532,7 +541,7 @@ check_quorum (const MnrAssetUpdateBitasset *op,
   guint minimum = op->new_options.minimum_feeds, producers = (guint) data->feeds.len, live;
   MnrTime now;
 
-  if (!is_fed_by_the_chain (asset) && producers < minimum)
+  if (!is_fed_by_the_chain (&asset->options) && producers < minimum)
     mnr_check_add (check, &update_too_few_producers, "new_options.minimum_feeds",
                    g_dngettext (GETTEXT_PACKAGE,
                                 "There is only %u producer, and a price would need %u: %s can "
@@ -541,7 +550,7 @@ check_quorum (const MnrAssetUpdateBitasset *op,
                                 "never have one",
                                 producers),
                    producers, minimum, symbol_of (asset));
-  else if (!is_fed_by_the_chain (asset) && producers == minimum && minimum > 1)
+  else if (!is_fed_by_the_chain (&asset->options) && producers == minimum && minimum > 1)
     mnr_check_add (check, &update_no_spare_producer, "new_options.minimum_feeds",
                    _ ("Every producer would be needed for a price: one who is late takes it away"));
   else if (mnr_bitasset_data_has_feed (data) && mnr_check_get_time (check, &now) &&
@@ -700,28 +709,52 @@ mnr_rules_asset_update_bitasset (const MnrAssetUpdateBitasset *op,
 
 /* asset_update_feed_producers */
 
+/* Whether so many producers that are to be named can make a price. */
 static void
-check_producers_quorum (const MnrAssetUpdateFeedProducers *op,
-                        const MnrAsset *asset,
-                        const MnrBitassetData *data,
-                        MnrCheck *check)
+check_number_of_producers (guint count,
+                           guint minimum,
+                           const char *symbol,
+                           const MnrRule *too_few,
+                           const MnrRule *no_spare,
+                           MnrCheck *check)
 {
-  guint minimum = data->options.minimum_feeds, count = (guint) op->new_feed_producers.len, live;
-  MnrTime now;
-
   if (count < minimum)
-    mnr_check_add (check, &producers_too_few, "new_feed_producers",
+    mnr_check_add (check, too_few, "new_feed_producers",
                    g_dngettext (GETTEXT_PACKAGE,
                                 "There would be only %u producer, and a price needs %u: %s can "
                                 "never have one",
                                 "There would be only %u producers, and a price needs %u: %s can "
                                 "never have one",
                                 count),
-                   count, minimum, symbol_of (asset));
+                   count, minimum, symbol);
   else if (count == minimum && minimum > 1)
-    mnr_check_add (check, &producers_no_spare, "new_feed_producers",
+    mnr_check_add (check, no_spare, "new_feed_producers",
                    _ ("Every producer would be needed for a price: one who is late takes it away"));
+}
 
+void
+mnr_rules_new_producers (const MnrAssetCreate *op,
+                         guint count,
+                         MnrCheck *check)
+{
+  if (op->bitasset_opts != NULL && !op->is_prediction_market &&
+      !is_fed_by_the_chain (&op->common_options))
+    check_number_of_producers (count, op->bitasset_opts->minimum_feeds,
+                               op->symbol != NULL ? op->symbol : "", &create_too_few_producers,
+                               &create_no_spare_producer, check);
+}
+
+static void
+check_producers_quorum (const MnrAssetUpdateFeedProducers *op,
+                        const MnrAsset *asset,
+                        const MnrBitassetData *data,
+                        MnrCheck *check)
+{
+  guint minimum = data->options.minimum_feeds, live;
+  MnrTime now;
+
+  check_number_of_producers ((guint) op->new_feed_producers.len, minimum, symbol_of (asset),
+                             &producers_too_few, &producers_no_spare, check);
   if (mnr_bitasset_data_has_feed (data) && mnr_check_get_time (check, &now) &&
       (live = count_live_feeds (data, data->options.feed_lifetime_sec, now,
                                 &op->new_feed_producers)) < minimum)

@@ -27,6 +27,16 @@ void mnr_rules_bitasset_mistakes (const MnrBitassetOptions *options,
                                   MnrCheck *check);
 
 /**
+ * mnr_rules_new_producers:
+ * @count: how many feed producers are to be named once the asset exists
+ *
+ * What an asset_create cannot tell: whether a smartcoin can ever have a price.
+ */
+void mnr_rules_new_producers (const MnrAssetCreate *op,
+                              guint count,
+                              MnrCheck *check);
+
+/**
  * mnr_rules_ratio:
  * @rules: the rules for a ratio that is too low and one that is too high
  *

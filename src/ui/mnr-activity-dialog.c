@@ -164,9 +164,8 @@ on_words (GObject *source,
   for (guint i = 0; i < lines->len; i++)
     {
       const MnrDescriptionLine *line = g_ptr_array_index (lines, i);
-      g_autofree char *grouped = mnr_text_group_digits (line->text);
 
-      mnr_box_add_line (self->words, line->label, grouped, line->depth);
+      mnr_box_add_line (self->words, line->label, line->text, line->depth);
     }
   gtk_widget_set_visible (self->words_group, TRUE);
   set_note (self, error != NULL ? error->message : NULL);

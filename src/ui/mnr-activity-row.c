@@ -49,9 +49,8 @@ set_texts (MnrActivityRow *self,
            MnrTime time)
 {
   g_autofree char *exact = mnr_time_to_utc_text (time);
-  g_autofree char *grouped = mnr_text_group_digits (title);
 
-  gtk_label_set_text (self->title, grouped);
+  gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->subtitle, subtitle);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), exact);
 }
@@ -90,7 +89,8 @@ show_outbox (MnrActivityRow *self,
   g_autofree char *time = mnr_time_to_local_text (entry->created);
   g_autofree char *subtitle =
     g_strdup_printf ("%s · %s", mnr_outbox_state_get_word (entry->state), time);
-  g_autofree char *title = mnr_text_capitalise (entry->summary);
+  g_autofree char *capitalised = mnr_text_capitalise (entry->summary);
+  g_autofree char *title = mnr_text_group_digits (capitalised);
 
   set_texts (self, title, subtitle, entry->created);
   gtk_image_set_from_icon_name (self->icon, mnr_outbox_state_get_icon (entry->state));

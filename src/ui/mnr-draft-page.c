@@ -391,6 +391,11 @@ on_narrow (MnrDraftPage *self)
 {
   const gboolean is_narrow = mnr_panes_is_narrow (self->panes);
 
+  /* Its words take the room that the title needs; its name stays. */
+  if (is_narrow)
+    gtk_button_set_icon_name (self->next, "go-next-symbolic");
+  else
+    gtk_button_set_label (self->next, _ ("_Next"));
   gtk_widget_set_visible (GTK_WIDGET (self->step_bar), is_narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->summary_bar), is_narrow);
   show_steps (self);
@@ -409,9 +414,13 @@ static void
 on_wallet_changed (MnrDraftPage *self)
 {
   const MnrWalletAccount *account = mnr_wallet_get_account (self->wallet);
+  const MnrWalletNetwork *network = mnr_wallet_get_network (self->wallet);
 
   mnr_planner_set_view (self->planner, mnr_wallet_get_view (self->wallet),
                         account != NULL ? account->id : MNR_NULL_ACCOUNT);
+  /* The side bar, which tells it elsewhere, is out of sight. */
+  mnr_draft_summary_set_payer (self->summary, account != NULL ? account->name : NULL,
+                               network != NULL ? _ (network->name) : NULL);
 }
 
 static void

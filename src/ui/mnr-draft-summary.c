@@ -17,6 +17,7 @@ struct _MnrDraftSummary
   AdwBin parent_instance;
 
   GtkLabel *title;
+  GtkLabel *payer;
   GtkBox *cost;
   GtkLabel *findings_title;
   GtkBox *findings;
@@ -210,6 +211,23 @@ show_holders (MnrDraftSummary *self,
 }
 
 void
+mnr_draft_summary_set_payer (MnrDraftSummary *self,
+                             const char *account,
+                             const char *network)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (MNR_IS_DRAFT_SUMMARY (self));
+
+  if (account != NULL && network != NULL)
+    text = g_strdup_printf ("%s · %s", account, network);
+  else
+    text = g_strdup (account != NULL ? account : network);
+  gtk_label_set_text (self->payer, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->payer), text != NULL);
+}
+
+void
 mnr_draft_summary_show (MnrDraftSummary *self,
                         MnrDraft *draft,
                         MnrPlanner *planner)
@@ -273,6 +291,7 @@ mnr_draft_summary_class_init (MnrDraftSummaryClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/moneyer/Moneyer/ui/mnr-draft-summary.ui");
   gtk_widget_class_bind_template_child (widget_class, MnrDraftSummary, title);
+  gtk_widget_class_bind_template_child (widget_class, MnrDraftSummary, payer);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftSummary, cost);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftSummary, findings_title);
   gtk_widget_class_bind_template_child (widget_class, MnrDraftSummary, findings);

@@ -15,13 +15,18 @@ G_BEGIN_DECLS
 /**
  * MnrDraftSummary:
  *
- * What stands beside the form of a draft: what it costs, what is to be fixed,
- * what holders are told.
+ * What stands beside the form of a draft: who pays and where, what it costs,
+ * what is to be fixed, what holders are told.
  *
  * Signal "field-activated" (int): a finding was chosen; its #MnrDraftField.
  */
 #define MNR_TYPE_DRAFT_SUMMARY (mnr_draft_summary_get_type ())
 G_DECLARE_FINAL_TYPE (MnrDraftSummary, mnr_draft_summary, MNR, DRAFT_SUMMARY, AdwBin)
+
+/** Who would pay on which network; either may be %NULL. */
+void mnr_draft_summary_set_payer (MnrDraftSummary *self,
+                                  const char *account,
+                                  const char *network);
 
 /** Shows the plan as it is now. */
 void mnr_draft_summary_show (MnrDraftSummary *self,

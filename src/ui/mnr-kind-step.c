@@ -168,6 +168,16 @@ on_loaded (GObject *source,
     show_problem (self, error->message);
 }
 
+void
+mnr_kind_step_open_file (MnrKindStep *self,
+                         GFile *file)
+{
+  g_return_if_fail (MNR_IS_KIND_STEP (self));
+
+  show_problem (self, NULL);
+  g_file_load_contents_async (file, self->cancellable, on_loaded, g_object_ref (self));
+}
+
 static void
 on_response (MnrKindStep *self,
              int response)
@@ -178,7 +188,7 @@ on_response (MnrKindStep *self,
   if (response != GTK_RESPONSE_ACCEPT)
     return;
   file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  g_file_load_contents_async (file, self->cancellable, on_loaded, g_object_ref (self));
+  mnr_kind_step_open_file (self, file);
 }
 
 static void

@@ -27,4 +27,8 @@ G_DECLARE_FINAL_TYPE (MnrKindStep, mnr_kind_step, MNR, KIND_STEP, AdwBin)
 GtkWidget *mnr_kind_step_new (MnrWallet *wallet,
                               MnrDraft *draft);
 
+/** Makes the draft what a file says, or shows why it cannot; see mnr_draft_new_from_text(). */
+void mnr_kind_step_open_file (MnrKindStep *self,
+                              GFile *file);
+
 G_END_DECLS

@@ -183,7 +183,6 @@ on_balance (GObject *source,
   MnrAmount held = { .asset_id = MNR_CORE_ASSET };
   g_autofree char *amount = NULL;
   g_autofree char *name = NULL;
-  g_autofree char *grouped = NULL;
   MnrNames names;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -193,8 +192,7 @@ on_balance (GObject *source,
       view->get_balance (view, self->account_id, MNR_CORE_ASSET, &held.amount) == MNR_NOT_KNOWN)
     return;
   mnr_chain_view_get_names (chain_view, &names);
-  grouped = mnr_amount_describe (&held, &names);
-  amount = mnr_text_group_digits (grouped);
+  amount = mnr_amount_describe (&held, &names);
   gtk_label_set_label (self->balance, amount);
   /* Nothing can be done without money for the fees. */
   gtk_widget_set_tooltip_text (self->account,

@@ -136,8 +136,8 @@ test_amounts (void)
   check_line (known, "Fee", "0.86869 BTS");
   check_line (known, "Expires", "2023-11-14 22:13:20 UTC");
   /* Nobody knows where its point stands. */
-  check_line (unknown, "Amount", "1234567 smallest units of 1.3.77");
-  check_line (whole, "Amount", "1234567 COIN");
+  check_line (unknown, "Amount", "1,234,567 smallest units of 1.3.77");
+  check_line (whole, "Amount", "1,234,567 COIN");
   /* Without names only the core asset is known, and called as the network is. */
   check_line (core, "Amount", "12.34567 TEST");
   check_line (core, "From", "1.2.100");
@@ -179,7 +179,7 @@ test_new_asset (void)
   check_line (lines, "Operation 1", "Create the asset “MINE”");
   check_line (lines, "Fee", "1.50 OLDEST");
   check_line (lines, "Core exchange rate", "1.00000 BTS = 30.000 MINE");
-  check_line (lines, "Maximum supply", "1000.000 MINE");
+  check_line (lines, "Maximum supply", "1,000.000 MINE");
   check_line (lines, "Largest market fee", "5.000 MINE");
   check_line (lines, "Market fee", "0.25%");
   check_line (lines, "Market fee for takers", "0%");
@@ -218,10 +218,10 @@ test_update (void)
   check_line (finer, "Core exchange rate", "1.00000 BTS = 0.030000 TOKEN");
 
   check_line (unknown, "Operation 1", "Replace all settings of 1.3.77");
-  check_line (unknown, "Maximum supply", "1000000 smallest units");
-  check_line (unknown, "Core exchange rate", "1.00000 BTS = 30000 smallest units of 1.3.77");
+  check_line (unknown, "Maximum supply", "1,000,000 smallest units");
+  check_line (unknown, "Core exchange rate", "1.00000 BTS = 30,000 smallest units of 1.3.77");
 
-  check_line (oldest, "Maximum supply", "10000.00 OLDEST");
+  check_line (oldest, "Maximum supply", "10,000.00 OLDEST");
 }
 
 static gboolean
@@ -335,7 +335,7 @@ test_visible (void)
   check_line (lines, "Accounts", "alice (1.2.100) with weight 1");
   /* Names of assets and accounts come from a node, which may be anybody's. */
   check_line (lines, "Registrar", "bob\\n (1.2.101)");
-  check_line (evil, "Amount", "12345.67 EVIL\\u{202E}\\u{001B}[31m");
+  check_line (evil, "Amount", "12,345.67 EVIL\\u{202E}\\u{001B}[31m");
 
   for (guint i = 0; i < lines->len; i++)
     {
@@ -456,7 +456,7 @@ test_others (void)
   check_line (listing, "Operation 1",
               "alice (1.2.100) lists 1.2.200 (on the white list and on the black list)");
   check_line (settle, "Operation 1", "Settle COIN (1.3.8) globally at 2 COIN = 0.00000 BTS");
-  g_assert_nonnull (find_line (settle, "Mind", 0));
+  g_assert_nonnull (find_line (settle, "Note", 0));
   check_line (position, "Collateral added", "-1.00000 BTS");
   check_line (position, "Debt added", "-5 COIN");
   check_line (position, "Target collateral ratio", "200%");

@@ -321,7 +321,7 @@ class Behaviour(CliTest):
         self.assertIn("1.2.100, active authority", text)
 
         document["operations"][0][1]["amount"]["asset_id"] = "1.3.77"
-        self.assertIn("100000 smallest units of 1.3.77",
+        self.assertIn("100,000 smallest units of 1.3.77",
                       self.run_cli("tx", "describe", text=compact(document)))
 
         objects = self.file("objects", compact([{"id": "1.3.77", "symbol": "POINTS", "precision": 3, "options": {}},

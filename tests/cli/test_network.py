@@ -287,7 +287,7 @@ class Faults(unittest.TestCase):
         def run(case, after):
             case.practice("lie", "precision", 1, None, after)
             done = case.issuer.create("TOKEN", case.ws, case.http)
-            if done.returncode == DONE and "Fee: 5000.00000 BTS" not in done.stdout:
+            if done.returncode == DONE and "Fee: 5,000.00000 BTS" not in done.stdout:
                 case.fail(done, "nobody saw the lie")
             if done.returncode == REFUSED:
                 self.assert_refused(case, done, "5 decimals|6 decimals")

@@ -118,7 +118,11 @@ test_defaults (void)
 
       mnr_draft_set (draft, MNR_DRAFT_SYMBOL, "FRESH");
       if (kinds[i].kind == MNR_ASSET_SMARTCOIN)
-        mnr_draft_set (draft, MNR_DRAFT_MINIMUM_FEEDS, "3"); /* one is a mistake */
+        {
+          /* One feed is a mistake, and so is nobody to spare. */
+          mnr_draft_set (draft, MNR_DRAFT_MINIMUM_FEEDS, "3");
+          mnr_draft_set (draft, MNR_DRAFT_FEEDERS, "issuer, alice, bob, carol");
+        }
       operations = get_operations (draft, view);
       assert_clean (operations, view);
       creation = get_operation (operations, 0, MNR_OPERATION_ASSET_CREATE);
@@ -622,6 +626,68 @@ test_producers_of_new (void)
                                            &operation));
 }
 
+static gboolean
+would_find (MnrDraft *draft,
+            TestView *view,
+            const char *rule)
+{
+  g_autoptr (MnrDraftOperations) operations = get_operations (draft, view);
+  gboolean is_complete;
+  g_autoptr (GPtrArray) findings = mnr_draft_check (operations, &view->view, &is_complete);
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const MnrDraftFinding *finding = g_ptr_array_index (findings, i);
+
+      if (g_strcmp0 (finding->rule, rule) == 0)
+        {
+          g_assert_cmpint (finding->field, ==, MNR_DRAFT_FEEDERS);
+          g_assert_cmpint (finding->severity, ==, MNR_SEVERITY_MISTAKE);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* Before it is created, and at the field where it is mended. */
+static void
+test_too_few_producers (void)
+{
+  static const char few[] = "asset-create.too-few-producers";
+  static const char spare[] = "asset-create.no-spare-producer";
+  g_autoptr (TestView) view = new_world ();
+  g_autoptr (MnrDraft) draft = mnr_draft_new (MNR_ASSET_SMARTCOIN);
+
+  mnr_draft_set (draft, MNR_DRAFT_SYMBOL, "LONELY");
+  mnr_draft_set (draft, MNR_DRAFT_MINIMUM_FEEDS, "2");
+  g_assert_true (would_find (draft, view, few));
+  mnr_draft_set (draft, MNR_DRAFT_FEEDERS, "alice");
+  g_assert_true (would_find (draft, view, few));
+  mnr_draft_set (draft, MNR_DRAFT_FEEDERS, "alice, bob");
+  g_assert_false (would_find (draft, view, few));
+  g_assert_true (would_find (draft, view, spare));
+  mnr_draft_set (draft, MNR_DRAFT_MINIMUM_FEEDS, "1");
+  g_assert_false (would_find (draft, view, few));
+  g_assert_false (would_find (draft, view, spare));
+
+  /* How many there would be is not known as long as one of them is not. */
+  mnr_draft_set (draft, MNR_DRAFT_MINIMUM_FEEDS, "3");
+  mnr_draft_set (draft, MNR_DRAFT_FEEDERS, "alice, nobody-there");
+  g_assert_false (would_find (draft, view, few));
+
+  /* The chain has enough of its own; nothing is fed in a market or a plain token. */
+  mnr_draft_set (draft, MNR_DRAFT_FEEDERS, "witnesses");
+  g_assert_false (would_find (draft, view, few));
+  mnr_draft_set (draft, MNR_DRAFT_FEEDERS, "committee");
+  g_assert_false (would_find (draft, view, few));
+  mnr_draft_set (draft, MNR_DRAFT_FEEDERS, "");
+  g_assert_true (would_find (draft, view, few));
+  mnr_draft_set_kind (draft, MNR_ASSET_PREDICTION);
+  g_assert_false (would_find (draft, view, few));
+  mnr_draft_set_kind (draft, MNR_ASSET_TOKEN);
+  g_assert_false (would_find (draft, view, few));
+}
+
 /* What rules find leads to the field that it is about. */
 static void
 test_findings (void)
@@ -665,6 +731,7 @@ main (int argc,
   g_test_add_func ("/draft-operations/fed-rate", test_fed_rate);
   g_test_add_func ("/draft-operations/names", test_names);
   g_test_add_func ("/draft-operations/producers-of-new", test_producers_of_new);
+  g_test_add_func ("/draft-operations/too-few-producers", test_too_few_producers);
   g_test_add_func ("/draft-operations/findings", test_findings);
 
   return g_test_run ();

@@ -108,6 +108,7 @@ test_child (void)
 static void
 test_no_member (void)
 {
+  gboolean says_missing = FALSE;
   g_autoptr (TestView) view = new_paying_world ();
   g_autoptr (MnrDraftOperations) operations = new_creation (view, "ABCDE");
   g_autoptr (MnrCostSheet) sheet = NULL;
@@ -120,6 +121,17 @@ test_no_member (void)
   g_assert_nonnull (sheet->problem);
   lines = mnr_cost_sheet_describe (sheet, &view->view);
   g_assert_cmpuint (lines->len, >=, 4);
+  /* What is not there is said to be missing, and is no rest below nothing. */
+  g_assert_cmpint (sheet->left, <, 0);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const MnrTextLine *line = g_ptr_array_index (lines, i);
+
+      g_assert_null (strchr (line->text, '-'));
+      g_assert_cmpstr (line->label, !=, "Left after that");
+      says_missing |= g_str_equal (line->label, "Missing");
+    }
+  g_assert_true (says_missing);
 
   g_clear_pointer (&sheet, mnr_cost_sheet_free);
   view->knows_nothing = TRUE;

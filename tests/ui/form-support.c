@@ -150,6 +150,29 @@ form_get_row (Form *self,
     mnr_draft_page_get_form (MNR_DRAFT_PAGE (self->page), mnr_step_find_field (field)), field);
 }
 
+typedef struct
+{
+  Form *form;
+  const char *text;
+} Said;
+
+static gboolean
+is_said (gpointer data)
+{
+  Said *said = data;
+
+  return find_widget (said->form->page, has_text, said->text) != NULL;
+}
+
+void
+form_wait_for (Form *self,
+               const char *text)
+{
+  Said said = { self, text };
+
+  test_wait_until (is_said, &said);
+}
+
 MnrDraft *
 new_template (const char *name)
 {

@@ -64,6 +64,10 @@ void form_close (Form *self);
 GtkWidget *form_get_row (Form *self,
                          MnrDraftField field);
 
+/** Waits until a label that is seen says it. */
+void form_wait_for (Form *self,
+                    const char *text);
+
 MnrDraft *new_template (const char *name);
 
 /** Gives the last reference of ours back; calls under way end with theirs. */

@@ -211,16 +211,21 @@ test_narrow (void)
 
   form_open (&form, new_template ("private-smartcoin"), 360, 640);
   panes = find_type (form.page, MNR_TYPE_PANES);
+  type_into (form_get_row (&form, MNR_DRAFT_SYMBOL), "NARROW");
   settle ();
   g_assert_cmpint (gtk_widget_get_width (form.window), <=, 360);
   g_assert_true (mnr_panes_is_narrow (MNR_PANES (panes)));
   for (guint step = 0; step < MNR_N_STEPS; step++)
     {
       g_autofree char *name = g_strdup_printf ("narrow-%u", step);
+      int whole;
 
       mnr_draft_page_set_step (MNR_DRAFT_PAGE (form.page), step);
       settle ();
-      /* Nothing is wider than there is room. */
+      /* Nothing is wider than there is room, the buttons of the header bar included. */
+      gtk_widget_measure (form.page, GTK_ORIENTATION_HORIZONTAL, -1, &whole, NULL, NULL, NULL);
+      g_test_message ("step %u: %d", step, whole);
+      g_assert_cmpint (whole, <=, 360);
       g_assert_cmpint (gtk_widget_get_width (form.window), <=, 360);
       if (mnr_draft_page_get_form (MNR_DRAFT_PAGE (form.page), step) != NULL)
         {
@@ -271,6 +276,52 @@ test_jump (void)
       g_assert_nonnull (focus);
       g_assert_true (gtk_widget_is_ancestor (focus, row));
     }
+  form_close (&form);
+}
+
+/* While the form is filled in, and not only when the asset is there. */
+static void
+test_too_few_producers (void)
+{
+  static const char few[] = "There would be only 0 producers, and a price needs 3";
+  Form form;
+
+  form_open (&form, new_template ("private-smartcoin"), 1100, 760);
+  type_into (form_get_row (&form, MNR_DRAFT_SYMBOL), "UILONE");
+  type_into (form_get_row (&form, MNR_DRAFT_MINIMUM_FEEDS), "3");
+  mnr_draft_page_set_step (MNR_DRAFT_PAGE (form.page), MNR_STEP_BACKING);
+  form_wait_for (&form, few);
+  /* At its row, and in the side pane. */
+  g_assert_nonnull (find_widget (form_get_row (&form, MNR_DRAFT_FEEDERS), has_text, few));
+  g_assert_nonnull (
+    find_widget (find_type (form.page, g_type_from_name ("MnrDraftSummary")), has_text, few));
+  shoot (form.window, "too-few-producers");
+  gtk_drop_down_set_selected (
+    GTK_DROP_DOWN (find_type (form_get_row (&form, MNR_DRAFT_FEEDERS), GTK_TYPE_DROP_DOWN)), 1);
+  settle ();
+  g_assert_null (find_widget (form.page, has_text, "There would be only"));
+  form_close (&form);
+}
+
+/* Who pays, and where: the side bar that says so elsewhere is out of sight. */
+static void
+test_payer (void)
+{
+  Form form;
+  g_autoptr (GError) error = NULL;
+  MnrWalletAccount other = *mnr_wallet_get_account (wallet);
+
+  other.name = (char *) "practice-bob";
+  other.id++;
+  form_open (&form, new_template ("plain-token"), 1100, 760);
+  g_assert_nonnull (find_widget (form.page, has_text, "practice-alice · Practice"));
+  g_assert_true (mnr_accounts_put (mnr_wallet_get_accounts (wallet), &other, &error));
+  g_assert_true (mnr_wallet_set_account (wallet, "practice-bob", &error));
+  settle ();
+  g_assert_nonnull (find_widget (form.page, has_text, "practice-bob · Practice"));
+  g_assert_true (mnr_wallet_set_account (wallet, "practice-alice", &error));
+  settle ();
+  g_assert_nonnull (find_widget (form.page, has_text, "practice-alice · Practice"));
   form_close (&form);
 }
 
@@ -479,29 +530,6 @@ test_names (void)
 
 /* Pictures of the rate and of a position follow what is typed, in words as well. */
 
-typedef struct
-{
-  Form *form;
-  const char *text;
-} Said;
-
-static gboolean
-is_said (gpointer data)
-{
-  Said *said = data;
-
-  return find_widget (said->form->page, has_text, said->text) != NULL;
-}
-
-static void
-wait_for (Form *form,
-          const char *text)
-{
-  Said said = { form, text };
-
-  test_wait_until (is_said, &said);
-}
-
 static void
 test_pictures (void)
 {
@@ -514,11 +542,11 @@ test_pictures (void)
   mnr_draft_page_set_step (MNR_DRAFT_PAGE (form.page), MNR_STEP_RATE);
   group = find_type (form.page, MNR_TYPE_RATE_GROUP);
   gtk_editable_set_text (GTK_EDITABLE (find_type (group, GTK_TYPE_ENTRY)), "12");
-  wait_for (&form, "1 PICTURE = 12.00000 BTS");
-  wait_for (&form, "A premium leaves room.");
+  form_wait_for (&form, "1 PICTURE = 12.00000 BTS");
+  form_wait_for (&form, "A premium leaves room.");
   gtk_range_set_value (GTK_RANGE (find_type (group, GTK_TYPE_SCALE)), 2000);
-  wait_for (&form, "1 PICTURE = 10.00000 BTS");
-  wait_for (&form, "cost 20% more than they are worth");
+  form_wait_for (&form, "1 PICTURE = 10.00000 BTS");
+  form_wait_for (&form, "cost 20% more than they are worth");
   shoot (form.window, "picture-rate");
 
   /* Of 200 for a debt of 100 the call comes at 200 ÷ 160, with a squeeze of 10 % at
@@ -527,13 +555,13 @@ test_pictures (void)
   type_into (form_get_row (&form, MNR_DRAFT_INITIAL_RATIO), "200");
   type_into (form_get_row (&form, MNR_DRAFT_SQUEEZE_RATIO), "110");
   mnr_draft_page_set_step (MNR_DRAFT_PAGE (form.page), MNR_STEP_BACKING);
-  wait_for (&form, "100.00 PICTURE of debt, covered by 200.00000 BTS: a collateral ratio of 200%");
-  wait_for (&form, "1 PICTURE = 1.25000 BTS");
-  wait_for (&form, "1 PICTURE = 1.37500 BTS");
-  wait_for (&form, "1 PICTURE = 1.56250 BTS");
+  form_wait_for (&form, "100.00 PICTURE of debt, covered by 200.00000 BTS: a collateral ratio of 200%");
+  form_wait_for (&form, "1 PICTURE = 1.25000 BTS");
+  form_wait_for (&form, "1 PICTURE = 1.37500 BTS");
+  form_wait_for (&form, "1 PICTURE = 1.56250 BTS");
   shoot (form.window, "picture-position");
   type_into (form_get_row (&form, MNR_DRAFT_MAINTENANCE_RATIO), "125");
-  wait_for (&form, "1 PICTURE = 1.60000 BTS");
+  form_wait_for (&form, "1 PICTURE = 1.60000 BTS");
   form_close (&form);
 
   /* Nobody is called in a prediction market. */
@@ -664,6 +692,8 @@ main (int argc,
   g_test_add_func ("/draft-page/steps", test_steps);
   g_test_add_func ("/draft-page/narrow", test_narrow);
   g_test_add_func ("/draft-page/jump", test_jump);
+  g_test_add_func ("/draft-page/too-few-producers", test_too_few_producers);
+  g_test_add_func ("/draft-page/payer", test_payer);
   g_test_add_func ("/draft-page/taken", test_taken);
   g_test_add_func ("/draft-page/create", test_create);
   g_test_add_func ("/draft-page/powers-on-chain", test_powers_on_chain);

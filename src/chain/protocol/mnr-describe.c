@@ -96,9 +96,10 @@ describe_units (gint64 amount,
                 const MnrAssetName *name)
 {
   g_autofree char *number = mnr_decimal_format (amount, MIN (name->precision, 18));
+  g_autofree char *grouped = mnr_decimal_group (number);
   g_autofree char *symbol = mnr_text_make_visible (name->symbol);
 
-  return g_strdup_printf ("%s %s", number, symbol);
+  return g_strdup_printf ("%s %s", grouped, symbol);
 }
 
 /* An amount of an asset whose decimals are not known. */
@@ -106,10 +107,11 @@ static char *
 describe_smallest_units (gint64 amount)
 {
   g_autofree char *number = mnr_decimal_format (amount, 0);
+  g_autofree char *grouped = mnr_decimal_group (number);
 
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s smallest unit", "%s smallest units",
                                        amount < 0 ? -(gulong) amount : (gulong) amount),
-                          number);
+                          grouped);
 }
 
 static char *
@@ -664,7 +666,7 @@ add_operation (Writer *self,
   set_subject (self, operation, type);
   add_line (self, depth, label, expand_summary (self, type, operation->value));
   if (type->caution != NULL)
-    add_line (self, depth + 1, _ ("Mind"), g_strdup (_ (type->caution)));
+    add_line (self, depth + 1, _ ("Note"), g_strdup (_ (type->caution)));
   add_fields (self, depth + 1, type, operation->value);
 }
 

@@ -71,7 +71,7 @@ char *mnr_operation_describe (const MnrOperation *operation,
 /** A length of time in words: "1 day 30 minutes". */
 char *mnr_duration_describe (guint32 seconds);
 
-/** An amount as a person writes it: "1.50000 BTS". */
+/** An amount as a person writes it: "1,500.00000 BTS". */
 char *mnr_amount_describe (const MnrAmount *amount,
                            const MnrNames *names);
 
