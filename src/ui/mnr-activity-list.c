@@ -120,14 +120,18 @@ on_bind (GtkSignalListItemFactory *factory,
 
   if (!MNR_IS_OUTBOX_ITEM (item) && !MNR_IS_HISTORY_ITEM (item))
     {
-      gtk_list_item_set_child (list_item, new_more_button (self));
+      GtkWidget *button = new_more_button (self);
+
+      gtk_list_item_set_child (list_item, button);
       gtk_list_item_set_activatable (list_item, FALSE);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (button)),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Older"), -1);
       return;
     }
   row = mnr_activity_row_new ();
+  gtk_list_item_set_child (list_item, row);
   mnr_activity_row_show (MNR_ACTIVITY_ROW (row), item, self->view);
   g_signal_connect (row, "go-on", G_CALLBACK (on_go_on), self);
-  gtk_list_item_set_child (list_item, row);
   gtk_list_item_set_activatable (list_item, TRUE);
   g_ptr_array_add (self->rows, row);
   if (self->idle == 0)

@@ -49,10 +49,15 @@ set_texts (MnrActivityRow *self,
            MnrTime time)
 {
   g_autofree char *exact = mnr_time_to_utc_text (time);
+  GtkWidget *list_row = gtk_widget_get_parent (GTK_WIDGET (self));
 
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->subtitle, subtitle);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), exact);
+  /* What has the focus is the row of the list around it, which GTK 4.8 leaves without a name. */
+  if (list_row != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (list_row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    title, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
 }
 
 static void

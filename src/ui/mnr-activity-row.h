@@ -25,7 +25,8 @@ G_DECLARE_FINAL_TYPE (MnrActivityRow, mnr_activity_row, MNR, ACTIVITY_ROW, AdwBi
 
 GtkWidget *mnr_activity_row_new (void);
 
-/** @item: (nullable): an #MnrOutboxItem or an #MnrHistoryItem, in the words that @view has now */
+/** @item: (nullable): an #MnrOutboxItem or an #MnrHistoryItem, in the words that @view has now.
+ * What it is in gets its name from it, so it is to be put there before. */
 void mnr_activity_row_show (MnrActivityRow *self,
                             gpointer item,
                             MnrChainView *view);

@@ -156,7 +156,8 @@ def visit_draft(guide, symbol, kind):
                 guide.stop(f"draft-{kind}-{bar.lower()}")
                 app.click(BUTTON, guide.begins(bar))
     if kind == "token":
-        app.click(BUTTON, lambda name: symbol in name)
+        begins = guide.begins("Create %s")
+        app.click(BUTTON, lambda name: begins(name) and symbol in name)
         guide.stop("sending")
         app.find(BUTTON, guide.begins("Open %s"))
         guide.stop("sent")
