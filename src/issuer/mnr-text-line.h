@@ -39,7 +39,7 @@ char *mnr_view_name_asset (const MnrView *view,
 char *mnr_view_name_account (const MnrView *view,
                              MnrObjectId account);
 
-/** An amount with its symbol: "1,012.5000 TOKEN"; in smallest units where the asset is not known. */
+/** An amount with its symbol: "1,012.5000 TOKEN"; in smallest units of an unknown asset. */
 char *mnr_view_format_amount (const MnrView *view,
                               gint64 amount,
                               MnrObjectId asset);

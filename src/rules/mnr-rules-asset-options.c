@@ -279,7 +279,8 @@ mnr_rules_asset_options (const MnrAssetOptions *options,
     mnr_check_add_at (check, &lists_without_flag, path,
                       options->whitelist_authorities.len > 0 ? "whitelist_authorities"
                                                              : "blacklist_authorities",
-                      _ ("Accounts that keep lists are named, but lists are not in use: white_list is off"));
+                      _ ("Accounts that keep lists are named, but lists are not in use: "
+                         "white_list is off"));
   for (gsize i = 0; i < options->whitelist_markets.len; i++)
     if (mnr_rules_set_has (&options->blacklist_markets, options->whitelist_markets.items[i]))
       {

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 /* What the creation of an asset and its update have in common. Of @path, "." and
  * a member make the path of a finding; @name is what the asset is or will be. */
 
-/** The path of the first of @powers within @member, flags or permissions: the finding leads there. */
+/** The path of the first of @powers within @member, flags or permissions: where a finding leads. */
 char *mnr_rules_power_path (const char *member,
                             guint powers);
 

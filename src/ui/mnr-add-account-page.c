@@ -205,8 +205,10 @@ update (MnrAddAccountPage *self)
                                                              : _ ("Add Account"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->add),
                             is_without_network (self) ||
-                              (!is_busy && ((self->finding != NULL && is_any_chosen (self)) || self->watched != 0 ||
-                                            self->is_free)));
+                              (!is_busy &&
+                               ((self->finding != NULL && is_any_chosen (self)) ||
+                                self->watched != 0 ||
+                                self->is_free)));
 }
 
 static void

@@ -347,7 +347,8 @@ note_network (MnrDraftPage *self)
 {
   const MnrWalletNetwork *network = mnr_wallet_get_network (self->wallet);
   const MnrChainId *chain_id = mnr_wallet_get_chain_id (self->wallet);
-  g_autofree char *text = chain_id != NULL ? mnr_hex_encode (chain_id->data, sizeof chain_id->data) : NULL;
+  g_autofree char *text =
+    chain_id != NULL ? mnr_hex_encode (chain_id->data, sizeof chain_id->data) : NULL;
 
   if (network == NULL || text == NULL ||
       (mnr_draft_get_asset (self->draft) != NULL && mnr_draft_get_chain_id (self->draft) != NULL))

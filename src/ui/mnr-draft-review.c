@@ -391,7 +391,8 @@ is_foreign (MnrDraftReview *self)
 {
   const char *draft_chain = mnr_draft_get_chain_id (self->draft);
   const MnrChainId *chain_id = mnr_wallet_get_chain_id (self->wallet);
-  g_autofree char *open_chain = chain_id != NULL ? mnr_hex_encode (chain_id->data, sizeof chain_id->data) : NULL;
+  g_autofree char *open_chain =
+    chain_id != NULL ? mnr_hex_encode (chain_id->data, sizeof chain_id->data) : NULL;
 
   return mnr_draft_get_asset (self->draft) != NULL && draft_chain != NULL && open_chain != NULL &&
          g_ascii_strcasecmp (draft_chain, open_chain) != 0;

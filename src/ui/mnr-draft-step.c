@@ -24,7 +24,7 @@ struct _MnrDraftStep
   MnrDraft *draft;
   MnrStep step;
   AdwPreferencesPage *page;
-  GPtrArray *groups;                   /* of AdwPreferencesGroup, that hide when all their rows do */
+  GPtrArray *groups;                   /* of AdwPreferencesGroup: hide when all their rows do */
   MnrRateGroup *rate;                  /* (nullable) */
   MnrPicture *position;                /* (nullable): of a margin position, as the price moves */
   GtkLabel *bits;                      /* (nullable): the masks as the chain has them */

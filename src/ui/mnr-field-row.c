@@ -517,9 +517,12 @@ mnr_field_row_set_finding (MnrFieldRow *self,
                                           : GTK_ACCESSIBLE_INVALID_FALSE,
                                -1);
 
-  show_state (self, !is_looked_up (self) || is_refused ? NULL : is_checking ? "content-loading-symbolic"
-                                                                            : "emblem-ok-symbolic",
-              is_checking ? _ ("Being looked up…") : _ ("Looked up on the chain"));
+  if (!is_looked_up (self) || is_refused)
+    show_state (self, NULL, NULL);
+  else if (is_checking)
+    show_state (self, "content-loading-symbolic", _ ("Being looked up…"));
+  else
+    show_state (self, "emblem-ok-symbolic", _ ("Looked up on the chain"));
 }
 
 void

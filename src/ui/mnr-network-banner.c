@@ -45,7 +45,8 @@ update_silence (MnrNetworkBanner *self)
       self->silence =
         g_strdup_printf (state == MNR_NODE_STALE
                            ? _ ("%s: no new blocks come, so what is shown may be old.")
-                           : _ ("%s: not connected. What is typed is kept, and nodes are looked for."),
+                           : _ ("%s: not connected. What is typed is kept, and nodes are "
+                                "looked for."),
                          _ (network->name));
     }
 }

@@ -85,7 +85,8 @@ show_found (MnrNetworkDialog *self)
   adw_action_row_set_subtitle (self->prefix, self->network->prefix);
   adw_action_row_set_subtitle (self->core, self->network->core_symbol);
   if (same != NULL && same->kind == MNR_NETWORK_MAINNET)
-    words = g_strdup (_ ("It is the chain of Mainnet: what is done there is done with real money."));
+    words = g_strdup (
+      _ ("It is the chain of Mainnet: what is done there is done with real money."));
   else if (same != NULL)
     words = g_strdup_printf (_ ("It is the chain of the network “%s”, and has the same accounts."),
                              same->name);

@@ -581,7 +581,8 @@ main (int argc,
   g_test_add ("/ui/activity-page/details", Pages, NULL, pages_set_up, test_details,
               pages_tear_down);
   g_test_add ("/ui/activity-page/long", Pages, NULL, pages_set_up, test_long, pages_tear_down);
-  g_test_add ("/ui/activity-page/account", Pages, NULL, pages_set_up, test_account, pages_tear_down);
+  g_test_add ("/ui/activity-page/account", Pages, NULL, pages_set_up, test_account,
+              pages_tear_down);
 
   return g_test_run ();
 }

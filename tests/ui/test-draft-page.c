@@ -555,7 +555,8 @@ test_pictures (void)
   type_into (form_get_row (&form, MNR_DRAFT_INITIAL_RATIO), "200");
   type_into (form_get_row (&form, MNR_DRAFT_SQUEEZE_RATIO), "110");
   mnr_draft_page_set_step (MNR_DRAFT_PAGE (form.page), MNR_STEP_BACKING);
-  form_wait_for (&form, "100.00 PICTURE of debt, covered by 200.00000 BTS: a collateral ratio of 200%");
+  form_wait_for (&form, "100.00 PICTURE of debt, covered by 200.00000 BTS: "
+                        "a collateral ratio of 200%");
   form_wait_for (&form, "1 PICTURE = 1.25000 BTS");
   form_wait_for (&form, "1 PICTURE = 1.37500 BTS");
   form_wait_for (&form, "1 PICTURE = 1.56250 BTS");

@@ -252,7 +252,8 @@ test_copies (void)
   json = copy (&form, "Copy JSON");
   mnr_json_read (&mnr_type_operations, json, strlen (json), "BTS", &again->operations, &error);
   g_assert_no_error (error);
-  g_assert_true (mnr_value_equal (&mnr_type_operations, &again->operations, &transaction->operations));
+  g_assert_true (
+    mnr_value_equal (&mnr_type_operations, &again->operations, &transaction->operations));
 
   line = copy (&form, "Copy cli_wallet Line");
   mnr_cli_wallet_read_command (line, strlen (line), &read, &issuer, &broadcast, &error);
