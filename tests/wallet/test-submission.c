@@ -179,7 +179,6 @@ test_way (gconstpointer data)
   g_autoptr (Desk) desk =
     desk_open (g_str_equal (data, "ws") ? practice->ws : practice->http, NULL);
   g_autoptr (GString) steps = g_string_new (NULL);
-  g_autoptr (MnrOutboxEntry) entry = NULL;
   g_autoptr (GError) error = NULL;
   const MnrTransaction *reviewed;
   guint32 block = 0;
