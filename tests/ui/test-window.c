@@ -491,7 +491,6 @@ test_side_bar (Fixture *self,
                gconstpointer data)
 {
   GtkWidget *bar = pages_find_widget (self->window, MNR_TYPE_SIDE_BAR);
-  g_autofree char *folder = NULL;
 
   pages_wait_for_text (bar, ISSUER);
   pages_wait_for_text (bar, "BTS");
