@@ -344,6 +344,7 @@ test_first_run_offline (void)
 static void
 test_appearance (void)
 {
+  g_autofree char *kept = NULL;
   g_autoptr (GSettings) settings = g_settings_new (MNR_APPLICATION_ID);
   MnrApplication *application = mnr_application_new ();
   AdwStyleManager *manager = adw_style_manager_get_default ();
@@ -361,7 +362,8 @@ test_appearance (void)
   g_assert_false (adw_style_manager_get_dark (manager));
   adw_combo_row_set_selected (row, 2);
   g_assert_true (adw_style_manager_get_dark (manager));
-  g_assert_cmpstr (g_settings_get_string (settings, "color-scheme"), ==, "dark");
+  kept = g_settings_get_string (settings, "color-scheme");
+  g_assert_cmpstr (kept, ==, "dark");
   adw_combo_row_set_selected (row, 1);
   g_assert_false (adw_style_manager_get_dark (manager));
   g_assert_cmpint (adw_style_manager_get_color_scheme (manager), ==, ADW_COLOR_SCHEME_FORCE_LIGHT);
